@@ -1,0 +1,85 @@
+/* Views: a page is a struct with a shape; HTML and JSON are two renderings of it.
+ *
+ * Templates are mustache, a subset, parsed and bound to shapes at start (STYLE 4):
+ *   {{name}} {{name|format}} {{#list}}…{{/list}} {{^list}}…{{/list}} {{>partial}} {{one.name}}
+ *   {{t.key}} {{t.key:count}}      words (view/words.h)
+ *   {{frame.name}}                 what the frame knows: token, language, visitor's name
+ *   {{form.field}}                 the route's form (view/form.h)
+ *   {{#state=draft}}…{{/state}}    a choice that has this code
+ *   {{! comment }}
+ * A template begins with a line <title>…</title>, which becomes the page's title. Names are looked up
+ * in the innermost section first, at bind time. */
+#ifndef RADSLAG_VIEW_H
+#define RADSLAG_VIEW_H
+
+#include "platform/base/arena.h"
+#include "platform/base/error.h"
+#include "platform/base/shape.h"
+#include "platform/base/text.h"
+#include "platform/view/words.h"
+
+/* ---- templates ---- */
+
+struct template;
+
+/* What a template is bound to. `form` may be NULL. */
+struct template_scope {
+    const struct shape *view;
+    const struct shape *frame;
+    const struct shape *form;
+};
+
+/* Parses and binds "people/login" (a file templates/login.html of people). On ERR_FAULT `ret_reason`
+ * says file:line and what is wrong, in arena. */
+enum error template_bind(struct arena *arena, const char *name, struct template_scope scope,
+                         const struct template **ret_template, const char **ret_reason) MUST_USE;
+
+/* Binds from text instead of an embedded file, for tests and fuzzing; partials are embedded ones. */
+enum error template_bind_text(struct arena *arena, const char *name, const char *text,
+                              struct template_scope scope, const struct template **ret_template,
+                              const char **ret_reason) MUST_USE;
+
+/* Renders the title (plain text, escaped) or the body. */
+struct template_data {
+    const void *view;
+    const void *frame;
+    const void *form;
+    enum language language;
+};
+void template_title(const struct template *template, const struct template_data *data,
+                    struct buffer *into);
+void template_body(const struct template *template, const struct template_data *data,
+                   struct buffer *into);
+
+/* ---- JSON ---- */
+
+/* The view as a JSON object: ids and ints as numbers, money in öre as integer, times RFC 3339,
+ * none as null. */
+void json_write(struct buffer *into, const struct shape *shape, const void *view);
+
+/* "…" with escapes. */
+void json_write_text(struct buffer *into, const char *text);
+
+/* JSON Schema of a shape and of a form, for /openapi.json (component name = shape's name). */
+void json_schema_of_shape(struct buffer *into, const struct shape *shape);
+
+/* ---- markup by people ---- */
+
+/* Markdown (CommonMark) to markup, safe: no raw HTML, no images, links by url_checked with
+ * rel="nofollow noopener"; headings begin at `heading_level`. */
+struct html html_from_markdown(struct arena *arena, const char *markdown, int heading_level);
+
+/* Escapes &<>"' into the buffer. */
+void html_escape(struct buffer *into, const char *text);
+
+/* ---- charts ---- */
+
+/* One bar of a chart for partial "bar" (an SVG with numbers in attributes). */
+#define BAR_VIEW(F, T)                                                                             \
+    F(T, text, label, , "what the bar stands for")                                                 \
+    F(T, text, value, , "its number as people read it")                                            \
+    F(T, int, width, , "0–1000, of the longest bar")                                               \
+    F(T, flag, out, , "pale: beyond the line")
+SHAPE(bar_view, BAR_VIEW);
+
+#endif
