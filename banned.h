@@ -1,4 +1,5 @@
-/* Functions that this project does not use: naming one is a compile error. Included before every file. */
+/* Functions that this project does not use: naming one is a compile error. Included before every
+ * file. */
 #ifndef RADSLAG_BANNED_H
 #define RADSLAG_BANNED_H
 
@@ -8,6 +9,7 @@
 #include <time.h>
 
 #pragma GCC poison strcpy strcat strncpy strncat sprintf vsprintf gets strtok
-#pragma GCC poison atoi atol atoll atof rand srand gmtime localtime ctime asctime tmpnam mktemp alloca
+#pragma GCC poison atoi atol atoll atof rand srand gmtime localtime ctime asctime tmpnam mktemp    \
+    alloca
 
 #endif
