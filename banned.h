@@ -8,7 +8,8 @@
 #include <string.h>
 #include <time.h>
 
-#pragma GCC poison strcpy strcat strncpy strncat sprintf vsprintf gets strtok
+#undef alloca
+#pragma GCC poison alloca strcpy strcat strncpy strncat sprintf vsprintf gets strtok
 #pragma GCC poison atoi atol atoll atof rand srand gmtime localtime ctime asctime tmpnam mktemp    \
     alloca
 

@@ -40,7 +40,7 @@ void *arena_copy(struct arena *arena, const void *bytes, size_t size);
 char *arena_format(struct arena *arena, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 char *arena_vformat(struct arena *arena, const char *format, va_list args)
-    __attribute__((format(printf, 2, 0)));
+    __attribute__((format(printf, 2, 0), nonnull(2)));
 
 /* Calls `clean(thing)` when the arena is reset or freed. */
 void arena_defer(struct arena *arena, void (*clean)(void *thing), void *thing);
