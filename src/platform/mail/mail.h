@@ -1,0 +1,91 @@
+/* Mail: rows in an outbox, written in the same transaction as what they tell of, sent afterwards.
+ *
+ * A kind of mail is a row of the catalogue (NOT-1, JOURNEYS 6): who declares it gives the shape of
+ * its facts and a template; the words are in the .po files. The outbox keeps the facts as JSON, so
+ * nothing is rendered in the write lane. At least once, with the same Message-ID when retried; once per
+ * person and cause: (tenant, kind, cause, recipient) is unique.
+ *
+ *     TRY(mail_queue(db, rq->arena, rq->tenant, &mail_login_code, &to, cause, rq->now, &facts));
+ */
+#ifndef RADSLAG_MAIL_H
+#define RADSLAG_MAIL_H
+
+#include "platform/base/arena.h"
+#include "platform/base/error.h"
+#include "platform/base/shape.h"
+#include "platform/db/db.h"
+#include "platform/view/words.h"
+
+/* ALWAYS goes out; CHOICE follows the person's choice per subject (NOT-2). Neither leaves between 21
+ * and 07 unless the person just acted (`at_once`). */
+enum mail_class { MAIL_ALWAYS, MAIL_CHOICE };
+
+struct mail_kind {
+    const char *id;       /* "K2" */
+    const char *name;     /* "login_code": words mail.login_code.subject, template mail/login_code */
+    enum mail_class class;
+    bool at_once;         /* answers what the person just did: also at night */
+    bool forget;          /* facts are erased when sent (codes) */
+    const struct shape *facts;
+    const char *template; /* "people/mail/login_code": text template, see platform/mail/README.md */
+    const char *when, *to; /* English, for the list of kinds that officials see */
+};
+
+/* All kinds, ended by NULL; filled by the capabilities' tables in main. */
+extern const struct mail_kind *const mail_kinds[];
+
+struct mail_recipient {
+    int64_t account;      /* 0 = none */
+    const char *address;
+    const char *name;     /* may be NULL */
+    enum language language;
+};
+
+/* Queues one mail; a second with the same cause and recipient changes nothing. `cause` is a short
+ * key: "login:4711", "page:12:published". */
+enum error mail_queue(struct db *db, struct arena *arena, int64_t tenant,
+                      const struct mail_kind *kind, const struct mail_recipient *to,
+                      const char *cause, int64_t now, const void *facts) MUST_USE;
+
+/* Who a mail is from, as the tenant's settings say. */
+struct mail_sender {
+    const char *organisation; /* "Ljungsjö kommun" */
+    const char *address;      /* envelope and From */
+    const char *reply_to;     /* function mailbox */
+    const char *site;         /* "https://delta.ljungsjo.example", no slash at the end */
+};
+
+struct mail_options {
+    const char *server;  /* "smtp://host:25", "smtps://…"; NULL: files in `folder` */
+    const char *user;    /* NULL = none; the password is read from the key folder: smtp.password */
+    const char *keys;
+    const char *folder;  /* of .eml files, when there is no server */
+    struct store *store;
+    /* Fills the tenant's sender; in arena. */
+    enum error (*sender)(struct db *db, struct arena *arena, int64_t tenant,
+                         struct mail_sender *ret_sender);
+    /* Told in a transaction when an address does not work (5xx): makes the task (K40). */
+    enum error (*bounced)(struct db *db, struct arena *arena, int64_t tenant, int64_t account,
+                          const char *kind, int64_t now);
+    int64_t (*clock)(void);
+};
+
+struct mailer;
+
+/* Starts the sending thread. */
+enum error mailer_start(const struct mail_options *options, struct mailer **ret_mailer) MUST_USE;
+void mailer_stop(struct mailer *mailer);
+
+/* Something was queued: look now instead of at the next tick. */
+void mailer_wake(struct mailer *mailer);
+
+/* Sends what is due and returns; for plays and tests (no thread). */
+enum error mailer_run_once(struct mailer *mailer, size_t *ret_sent) MUST_USE;
+
+/* The whole message (headers and both parts), as it would be sent; for preview and tests. */
+enum error mail_render(struct arena *arena, const struct mail_kind *kind,
+                       const struct mail_sender *sender, const struct mail_recipient *to,
+                       const char *message_id, int64_t now, const void *facts,
+                       const char **ret_message) MUST_USE;
+
+#endif
