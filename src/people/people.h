@@ -2,6 +2,7 @@
 #ifndef RADSLAG_PEOPLE_H
 #define RADSLAG_PEOPLE_H
 
+#include "people/organisations/rules.h"
 #include "platform/base/arena.h"
 #include "platform/base/error.h"
 #include "platform/db/db.h"
@@ -89,14 +90,8 @@ SHAPE(organisation, ORGANISATION_ROW);
 enum error organisation_find(struct db *db, struct arena *arena, int64_t tenant,
                              struct organisation *ret_organisation) MUST_USE;
 
-/* What is missing before anything may be published (ADM-1), as bits; 0 = nothing. */
-enum {
-    MISSING_CONTROLLER = 1,
-    MISSING_DPO = 2,
-    MISSING_STATEMENT = 4,
-    MISSING_SENDER = 8,
-    MISSING_ADMINISTRATORS = 16
-};
+/* What is missing before anything may be published (ADM-1): MISSING_ bits of organisations/rules.h;
+ * 0 = nothing. */
 enum error organisation_missing(struct db *db, struct arena *arena, int64_t tenant,
                                 unsigned *ret_missing) MUST_USE;
 
