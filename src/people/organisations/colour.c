@@ -7,8 +7,7 @@
 
 static const struct colour white = {255, 255, 255};
 
-static int hex_digit(char c)
-{
+static int hex_digit(char c) {
     static const char digits[] = "0123456789abcdefABCDEF";
     const char *at = c == '\0' ? NULL : strchr(digits, c);
 
@@ -17,8 +16,7 @@ static int hex_digit(char c)
     return (int)(at - digits) < 16 ? (int)(at - digits) : (int)(at - digits) - 6;
 }
 
-bool colour_parse(const char *text, struct colour *ret_colour)
-{
+bool colour_parse(const char *text, struct colour *ret_colour) {
     int digits[6];
     size_t length;
 
@@ -39,21 +37,18 @@ bool colour_parse(const char *text, struct colour *ret_colour)
     return true;
 }
 
-void colour_write(struct colour colour, char ret_text[static 8])
-{
+void colour_write(struct colour colour, char ret_text[static 8]) {
     snprintf(ret_text, 8, "#%02x%02x%02x", colour.red, colour.green, colour.blue);
 }
 
 /* One channel of sRGB as light, 0–1 (WCAG 2.2, "relative luminance"). */
-static double channel_light(uint8_t channel)
-{
+static double channel_light(uint8_t channel) {
     const double value = channel / 255.0;
 
     return value <= 0.04045 ? value / 12.92 : pow((value + 0.055) / 1.055, 2.4);
 }
 
-static uint8_t light_channel(double light)
-{
+static uint8_t light_channel(double light) {
     const double clamped = fmin(fmax(light, 0.0), 1.0);
     const double value =
         clamped <= 0.0031308 ? clamped * 12.92 : 1.055 * pow(clamped, 1 / 2.4) - 0.055;
@@ -61,25 +56,22 @@ static uint8_t light_channel(double light)
     return (uint8_t)lround(value * 255.0);
 }
 
-double colour_luminance(struct colour colour)
-{
+double colour_luminance(struct colour colour) {
     return 0.2126 * channel_light(colour.red) + 0.7152 * channel_light(colour.green) +
            0.0722 * channel_light(colour.blue);
 }
 
-double colour_contrast(struct colour a, struct colour b)
-{
+double colour_contrast(struct colour a, struct colour b) {
     const double one = colour_luminance(a), other = colour_luminance(b);
 
     return (fmax(one, other) + 0.05) / (fmin(one, other) + 0.05);
 }
 
 /* Luminance is linear in light, so the share of black or white is found without searching. */
-struct colour colour_at_luminance(struct colour colour, double luminance)
-{
+struct colour colour_at_luminance(struct colour colour, double luminance) {
     const double now = colour_luminance(colour);
     const bool darker = luminance < now;
-    const double keep = darker     ? luminance / now
+    const double keep = darker      ? luminance / now
                         : now < 1.0 ? (1.0 - luminance) / (1.0 - now)
                                     : 1.0;
     const double added = darker ? 0.0 : 1.0 - keep;
@@ -89,8 +81,7 @@ struct colour colour_at_luminance(struct colour colour, double luminance)
                            light_channel(channel_light(colour.blue) * keep + added)};
 }
 
-enum colour_verdict colour_judge(struct colour colour, struct colour *ret_colour)
-{
+enum colour_verdict colour_judge(struct colour colour, struct colour *ret_colour) {
     const double contrast = colour_contrast(colour, white);
     double luminance = 1.05 / CONTRAST_TEXT - 0.05;
     struct colour darker;
@@ -114,8 +105,8 @@ enum colour_verdict colour_judge(struct colour colour, struct colour *ret_colour
 
 enum shade { SHADE_FIXED, SHADE_HOVER, SHADE_ACTIVE, SHADE_ITSELF };
 
-/* Luminance of each shade: those that the theme tool of Designsystemet gives every accent, so that an
- * own colour has the contrasts of the ready ones (text 4.5:1 and lines 3:1 on each ground). */
+/* Luminance of each shade: those that the theme tool of Designsystemet gives every accent, so that
+ * an own colour has the contrasts of the ready ones (text 4.5:1 and lines 3:1 on each ground). */
 static const struct {
     const char *name;
     enum shade light_kind;
@@ -140,15 +131,13 @@ static const struct {
 };
 
 /* A pressed button is darker than one at rest; a colour that is nearly black becomes lighter. */
-static struct colour pressed(struct colour colour, double darker, double lighter)
-{
+static struct colour pressed(struct colour colour, double darker, double lighter) {
     const double now = colour_luminance(colour);
 
     return colour_at_luminance(colour, now < 0.05 ? now + lighter : now * darker);
 }
 
-static struct colour shade_of(struct colour colour, size_t number, bool dark)
-{
+static struct colour shade_of(struct colour colour, size_t number, bool dark) {
     if (dark || shades[number].light_kind == SHADE_FIXED)
         return colour_at_luminance(colour, dark ? shades[number].dark : shades[number].light);
     switch (shades[number].light_kind) {
@@ -163,8 +152,8 @@ static struct colour shade_of(struct colour colour, size_t number, bool dark)
     return colour;
 }
 
-static void write_block(struct colour colour, bool dark, const char *selector, struct buffer *into)
-{
+static void write_block(struct colour colour, bool dark, const char *selector,
+                        struct buffer *into) {
     char text[8];
 
     buffer_format(into, "%s {\n", selector);
@@ -175,12 +164,11 @@ static void write_block(struct colour colour, bool dark, const char *selector, s
     buffer_text(into, "}\n");
 }
 
-void colour_style(struct colour colour, struct buffer *into)
-{
+void colour_style(struct colour colour, struct buffer *into) {
     assert(colour_contrast(colour, white) >= CONTRAST_TEXT);
     buffer_text(into, "@layer ds.theme.color-scheme.light {\n");
-    write_block(colour, false,
-                ":root, [data-color-scheme=\"light\"], [data-color-scheme=\"auto\"]", into);
+    write_block(colour, false, ":root, [data-color-scheme=\"light\"], [data-color-scheme=\"auto\"]",
+                into);
     buffer_text(into, "}\n@layer ds.theme.color-scheme.dark {\n");
     write_block(colour, true, "[data-color-scheme=\"dark\"]", into);
     buffer_text(into, "@media screen and (prefers-color-scheme: dark) {\n");

@@ -38,8 +38,8 @@ enum colour_verdict {
     COLOUR_TOO_PALE   /* so pale that a darker one would be another colour */
 };
 
-/* Judges a colour of an organisation's own. `ret_colour` is the colour to use: the same when accepted,
- * the darkened one when corrected, untouched when too pale. */
+/* Judges a colour of an organisation's own. `ret_colour` is the colour to use: the same when
+ * accepted, the darkened one when corrected, untouched when too pale. */
 enum colour_verdict colour_judge(struct colour colour, struct colour *ret_colour);
 
 /* Black or white scaled so far into the colour that it has this luminance (0–1); hue is kept. */

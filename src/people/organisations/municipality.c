@@ -14,7 +14,8 @@ static struct municipality rows[MOST_ROWS];
 static size_t row_count;
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 
-/* Cuts the line at its commas; the files have no quoted fields. Gives where the next line begins. */
+/* Cuts the line at its commas; the files have no quoted fields. Gives where the next line begins.
+ */
 static char *cut_line(char *line, char *columns[MOST_COLUMNS]) {
     char *end = strchr(line, '\n');
     assert(end != NULL);
@@ -41,11 +42,10 @@ static void read_table(const char *path, bool regions) {
     while (*line != '\0') {
         line = cut_line(line, columns);
         assert(row_count < MOST_ROWS);
-        rows[row_count++] =
-            regions ? (struct municipality){columns[0], columns[1], columns[1],
-                                            columns[1], columns[0], columns[2]}
-                    : (struct municipality){columns[0], columns[1], columns[2],
-                                            columns[3], columns[4], columns[5]};
+        rows[row_count++] = regions ? (struct municipality){columns[0], columns[1], columns[1],
+                                                            columns[1], columns[0], columns[2]}
+                                    : (struct municipality){columns[0], columns[1], columns[2],
+                                                            columns[3], columns[4], columns[5]};
     }
 }
 
@@ -97,7 +97,8 @@ static const char *compared(struct arena *arena, const char *text, bool plain) {
     return plain ? text_slug(arena, text) : text_fold(arena, text);
 }
 
-/* 0 when it does not fit; more is better. "kommun" fits each municipality, "stad" those of that name. */
+/* 0 when it does not fit; more is better. "kommun" fits each municipality, "stad" those of that
+ * name. */
 static int fit(struct arena *arena, const struct typed *typed, const char *whole,
                const struct municipality *row, bool plain) {
     const char *name = compared(arena, row->name, plain);

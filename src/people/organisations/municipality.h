@@ -26,8 +26,8 @@ struct municipalities municipalities_all(void);
 /* By code, or NULL. Two digits are a region. */
 const struct municipality *municipality_by_code(const char *code);
 
-/* Those that a person may mean, best first, at most `most`: a name, or a word in it, that begins with
- * what was typed, whatever the case; "stad", "kommun", "region" and a code are understood.
+/* Those that a person may mean, best first, at most `most`: a name, or a word in it, that begins
+ * with what was typed, whatever the case; "stad", "kommun", "region" and a code are understood.
  * Accents do not matter when nothing fits with them ("malmo"). Result in arena. */
 struct municipalities municipalities_matching(struct arena *arena, const char *typed, size_t most);
 

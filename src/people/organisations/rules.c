@@ -64,8 +64,7 @@ const char *host_read(struct arena *arena, const char *typed) {
 }
 
 unsigned missing_decide(const struct organisation_facts *facts) {
-    return (facts->has_controller ? 0U : MISSING_CONTROLLER) |
-           (facts->has_dpo ? 0U : MISSING_DPO) |
+    return (facts->has_controller ? 0U : MISSING_CONTROLLER) | (facts->has_dpo ? 0U : MISSING_DPO) |
            (facts->statement_accepted ? 0U : MISSING_STATEMENT) |
            (facts->has_sender ? 0U : MISSING_SENDER) |
            (facts->administrators_proved >= LEAST_ADMINISTRATORS ? 0U : MISSING_ADMINISTRATORS);

