@@ -78,13 +78,15 @@ CHOICES(organisation_state, ORGANISATION_STATE);
     F(T, text, host, , "host name it answers on")                                                  \
     F(T, text, name, , "as it calls itself: Ljungsjö kommun")                                      \
     F(T, choice, state, organisation_state, "see there")                                           \
-    F(T, slug, theme, , "one of the ready colours")                                                \
+    F(T, slug, theme, , "one of the ready colours, or own")                                        \
+    F(T, text, colour, , "its own colour as #rrggbb; none = a ready one")                          \
     F(T, text, languages, , "codes, first is the default: \"sv en\"")                              \
     F(T, text, mailbox, , "function mailbox; replies go there")                                    \
     F(T, text, phone, , "as shown in the foot; may be none")                                       \
     F(T, text, controller, , "who answers for personal data")                                      \
     F(T, text, dpo, , "data protection officer's address")                                         \
-    F(T, text, sender, , "address that mail is sent from")
+    F(T, text, sender, , "address that mail is sent from")                                         \
+    F(T, int, revision, , "counts changes of the settings; stands in the address of /theme.css")
 SHAPE(organisation, ORGANISATION_ROW);
 
 enum error organisation_find(struct db *db, struct arena *arena, int64_t tenant,

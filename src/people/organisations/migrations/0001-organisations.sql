@@ -18,7 +18,7 @@ CREATE TABLE organisation (
         CHECK (length(organisation_number) = 10),
     state text NOT NULL DEFAULT 'preparing'     -- organisation_state
         CHECK (state IN ('preparing', 'open', 'dormant', 'closed')),
-    theme text NOT NULL DEFAULT 'spruce'        -- one of the ready colours
+    theme text NOT NULL DEFAULT 'spruce'        -- one of the ready colours, or 'own'
         CHECK (length(theme) BETWEEN 1 AND 40),
     colour text                                 -- a colour of its own as '#rrggbb', contrast proved
         CHECK (length(colour) = 7),
@@ -39,8 +39,10 @@ CREATE TABLE organisation (
     statement_accepted_at @int@,                -- when the accessibility statement was accepted
     opened_at @int@,                            -- first time it was opened to the public
     revision @int@ NOT NULL DEFAULT 1,          -- counts changes; compared and swapped
+    people_revision @int@ NOT NULL DEFAULT 0,   -- counts changes of roles: they wait for each other here
     created_at @int@ NOT NULL,
     CHECK (kind <> 'municipality' OR (municipality IS NOT NULL AND county IS NOT NULL)),
+    CHECK (theme <> 'own' OR colour IS NOT NULL),
     CHECK (state = 'preparing' OR (opened_at IS NOT NULL AND controller IS NOT NULL
         AND dpo IS NOT NULL AND sender IS NOT NULL AND statement_accepted_at IS NOT NULL))
 ) @strict@;

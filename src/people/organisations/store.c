@@ -1,0 +1,53 @@
+#include "organisations_statements.h"
+#include "people/organisations/organisations.h"
+
+enum error organisation_find(struct db *db, struct arena *arena, int64_t tenant,
+                             struct organisation *ret_organisation) {
+    return db_one(db, arena, &sql_organisation_find, WITH(BIND_INT("tenant", tenant)),
+                  &organisation_shape, ret_organisation);
+}
+
+enum error organisation_by_host(struct db *db, struct arena *arena, const char *host,
+                                struct organisation *ret_organisation) {
+    return db_one(db, arena, &sql_organisation_by_host, WITH(BIND_TEXT("host", host)),
+                  &organisation_shape, ret_organisation);
+}
+
+enum error organisation_settings_find(struct db *db, struct arena *arena, int64_t tenant,
+                                      struct organisation_settings *ret_settings) {
+    return db_one(db, arena, &sql_organisation_settings, WITH(BIND_INT("tenant", tenant)),
+                  &organisation_settings_shape, ret_settings);
+}
+
+enum error organisation_any(struct db *db, bool *ret_any) {
+    int64_t count;
+    TRY(db_integer(db, &sql_organisation_any, WITH_NOTHING, &count));
+    *ret_any = count > 0;
+    return ERR_OK;
+}
+
+enum error organisation_add(struct db *db, const struct organisation_new *organisation, int64_t now,
+                            int64_t *ret_tenant) {
+    int64_t tenant;
+    const enum error error = db_integer(
+        db, &sql_organisation_insert,
+        WITH(BIND_TEXT("host", organisation->host),
+             BIND_TEXT("kind", choice_code(&organisation_kind_choices, (int)organisation->kind)),
+             BIND_TEXT("name", organisation->name),
+             BIND_TEXT("municipality", organisation->municipality),
+             BIND_TEXT("county", organisation->county), BIND_INT("now", now)),
+        &tenant);
+    if (error != ERR_OK)
+        return error == ERR_NOT_FOUND ? ERR_CONFLICT : error;
+    int64_t spent;
+    TRY(db_exec(db, &sql_organisation_first_insert,
+                WITH(BIND_INT("tenant", tenant), BIND_INT("now", now)), &spent));
+    if (organisation->first && spent == 0)
+        return ERR_CONFLICT;
+    *ret_tenant = tenant;
+    return ERR_OK;
+}
+
+enum error organisation_hold_people(struct db *db, int64_t tenant) {
+    return db_exec(db, &sql_organisation_hold_people, WITH(BIND_INT("tenant", tenant)), NULL);
+}
