@@ -43,6 +43,9 @@ struct statement {
     size_t number;        /* place in the program's statement table: key of the prepared copy */
 };
 
+/* Number of a statement that stands in no table (tools, tests, the ledger): prepared each time. */
+#define STATEMENT_UNLISTED SIZE_MAX
+
 /* All statements of the program, for the test that prepares each of them. */
 extern const struct statement *const statement_table[];
 extern const size_t statement_count;
@@ -55,6 +58,7 @@ struct bind {
     int64_t integer;
     const void *bytes;
     size_t length;
+    bool spare; /* the statement need not name it: from bind_row */
 };
 
 #define BIND_INT(n, v) ((struct bind){.name = (n), .kind = BIND_KIND_INT, .integer = (v)})
@@ -72,18 +76,23 @@ struct bind bind_text(const char *name, const char *text);
 struct bind bind_time(const char *name, int64_t instant);
 struct bind bind_id(const char *name, int64_t id);
 
-/* Every field of a row as a bind of its name (choices as their code, lists and ones skipped), then
- * `more`. In arena. */
+/* Every field of a row as a bind of its name (choices as their code), then `more`; fields that are
+ * no columns (html, one, list) are left out. The statement need not use all fields. In arena. */
 const struct bind *bind_row(struct arena *arena, const struct shape *shape, const void *row,
                             const struct bind *more);
 
 /* ---- running statements ----
- * All check (assert) that exactly the statement's parameters are bound. */
+ * A statement whose parameters are not exactly those bound, or that is run by another call than its
+ * kind's, is ERR_FAULT with a log line that names both.
+ * Inside a transaction a failed statement fails all that follow, on both engines, until the
+ * savepoint or the transaction is rolled back: nobody goes on by mistake after an error. */
 
 struct db;
 
-/* One row into `ret_row`, mapped by column name; ERR_NOT_FOUND without a row, ERR_FAULT when a field
- * has no column. Texts live in `arena`. */
+/* One row into `ret_row`, mapped by column name; ERR_NOT_FOUND without a row, ERR_FAULT when a
+ * field has no column, a column another type than its field, or there is a second row. Texts live
+ * in `arena`. NULL reads as 0, NULL or INSTANT_NONE, but not for a flag or choice. Fields of kind
+ * html, one and list are no columns: they are left empty for the code that fills the view. */
 enum error db_one(struct db *db, struct arena *arena, const struct statement *statement,
                   const struct bind *binds, const struct shape *shape, void *ret_row) MUST_USE;
 
@@ -93,7 +102,7 @@ enum error db_many(struct db *db, struct arena *arena, const struct statement *s
                    void *ret_list) MUST_USE;
 
 /* Row by row without keeping them; `row` lives until `each` returns. For exports and counts of many
- * rows. An error from `each` ends it and is returned. */
+ * rows. `each` runs no statement on the same db. An error from `each` ends it and is returned. */
 enum error db_each(struct db *db, struct arena *arena, const struct statement *statement,
                    const struct bind *binds, const struct shape *shape,
                    enum error (*each)(void *context, const void *row), void *context) MUST_USE;
@@ -106,8 +115,8 @@ enum error db_integer(struct db *db, const struct statement *statement, const st
 enum error db_blob(struct db *db, struct arena *arena, const struct statement *statement,
                    const struct bind *binds, const void **ret_bytes, size_t *ret_length) MUST_USE;
 
-/* Runs it; `ret_changed` (rows changed) may be NULL. A violated constraint is ERR_CONFLICT: expected
- * conflicts are written as ON CONFLICT DO NOTHING and read from the count. */
+/* Runs it; `ret_changed` (rows changed) may be NULL. A violated constraint is ERR_CONFLICT:
+ * expected conflicts are written as ON CONFLICT DO NOTHING and read from the count. */
 enum error db_exec(struct db *db, const struct statement *statement, const struct bind *binds,
                    int64_t *ret_changed) MUST_USE;
 
@@ -127,13 +136,13 @@ void db_meter_reset(struct db *db);
 struct store;
 
 struct store_options {
-    const char *address;  /* sqlite:PATH or postgresql://… */
-    int readers;          /* connections for reading, 1–64 */
-    int lanes;            /* writers; SQLite always has one */
-    size_t queue_limit;   /* acts waiting; past it submitting answers ERR_BUSY */
-    int64_t disk_floor;   /* bytes that must be free, else acts answer ERR_UNAVAILABLE; 0 = off */
+    const char *address;    /* sqlite:PATH or postgresql://… */
+    int readers;            /* connections for reading, 1–64 */
+    int lanes;              /* writers; SQLite always has one */
+    size_t queue_limit;     /* acts waiting; past it submitting answers ERR_BUSY */
+    int64_t disk_floor;     /* bytes that must be free, else acts answer ERR_UNAVAILABLE; 0 = off */
     const char *sqlite_vfs; /* a test file system by name; NULL = the usual one */
-    bool sqlite_unsafe;   /* synchronous=OFF, for the test that must then fail */
+    bool sqlite_unsafe;     /* synchronous=OFF, for the test that must then fail */
 };
 
 /* Opens, checks the engine's settings (WAL and synchronous=FULL; C.UTF-8) and runs the migrations
@@ -161,8 +170,10 @@ void db_rollback(struct db *db);
 struct act {
     enum error (*run)(struct act *act, struct db *db);
     void (*done)(struct act *act, enum error error);
-    struct act *next; /* the lane's */
-    int64_t entered;  /* µs, monotonic; for the metrics */
+    /* The lane's own: */
+    struct act *next;
+    int64_t entered; /* µs, monotonic; for the metrics */
+    enum error result;
 };
 
 /* ERR_BUSY when the queue is full, ERR_UNAVAILABLE when the store is closing or the disk is full;
@@ -179,9 +190,9 @@ void store_topic_versions(const struct store *store, uint64_t ret_versions[64]);
 /* For /metrics and /health. */
 struct store_state {
     size_t queued, lanes, readers, readers_busy;
-    uint64_t acts, commits, reruns;     /* since start */
+    uint64_t acts, commits, reruns;       /* since start */
     int64_t commit_us_last, lane_us_last; /* flush, and a whole batch */
-    bool answering;                     /* a statement succeeded within the last second */
+    bool answering;                       /* a statement succeeded within the last second */
 };
 struct store_state store_state(struct store *store);
 
