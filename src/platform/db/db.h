@@ -72,8 +72,13 @@ struct bind {
 #define WITH(...) ((const struct bind[]){__VA_ARGS__, {.name = NULL}})
 #define WITH_NOTHING ((const struct bind[]){{.name = NULL}})
 
+/* What BIND_TEXT makes; `text` is borrowed until the statement has run. */
 struct bind bind_text(const char *name, const char *text);
+
+/* What BIND_TIME makes. */
 struct bind bind_time(const char *name, int64_t instant);
+
+/* What BIND_ID makes. */
 struct bind bind_id(const char *name, int64_t id);
 
 /* Every field of a row as a bind of its name (choices as their code), then `more`; fields that are
@@ -120,6 +125,7 @@ enum error db_blob(struct db *db, struct arena *arena, const struct statement *s
 enum error db_exec(struct db *db, const struct statement *statement, const struct bind *binds,
                    int64_t *ret_changed) MUST_USE;
 
+/* Which engine answers. */
 enum engine db_engine(const struct db *db);
 
 /* Statements run, rows read and topics read since db_meter_reset: page tests assert a budget of

@@ -135,6 +135,8 @@ enum error db_script(struct db *db, const char *sql) MUST_USE;
 
 /* ---- rows (row.c) ---- */
 
+/* The columns of a shape's fields: looked up once, then kept with the statement. ERR_FAULT, logged,
+ * when a field has no column. A statement must have begun. */
 enum error row_mapping(struct db *db, struct prepared *prepared, const struct shape *shape,
                        const struct mapping **ret_mapping) MUST_USE;
 

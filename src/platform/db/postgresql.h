@@ -14,14 +14,26 @@ struct postgresql {
     bool streaming;
 };
 
+/* The whole of which `db` is the first member. */
 struct postgresql *postgresql_of(struct db *db);
 
+/* engine_calls.open */
 enum error postgresql_open(const struct store_options *options, enum role role, struct db **ret_db)
     MUST_USE;
+
+/* engine_calls.close */
 void postgresql_close(struct db *db);
+
+/* engine_calls.alive */
 bool postgresql_alive(const struct db *db);
+
+/* engine_calls.transact */
 enum error postgresql_transact(struct db *db, enum transact what) MUST_USE;
+
+/* engine_calls.in_transaction */
 bool postgresql_in_transaction(const struct db *db);
+
+/* engine_calls.script */
 enum error postgresql_script(struct db *db, const char *sql) MUST_USE;
 
 /* Logs why a result is no success, and gives its error: ERR_RERUN when the transaction is to be run

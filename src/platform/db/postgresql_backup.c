@@ -61,8 +61,9 @@ static bool child_succeeds(pid_t child) {
 }
 
 static enum error dump(struct arena *arena, const char *address, const char *part) {
-    char *const arguments[] = {"pg_dump", "--format=custom", "--no-password",
-                               arena_format(arena, "--file=%s", part), NULL};
+    char *const arguments[] = {(char[]){"pg_dump"}, (char[]){"--format=custom"},
+                               (char[]){"--no-password"}, arena_format(arena, "--file=%s", part),
+                               NULL};
     char **environment = environment_for(arena, address);
     pid_t child;
     if (environment == NULL)

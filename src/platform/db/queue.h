@@ -17,7 +17,10 @@ struct queue {
 
 enum taken { TAKEN_ACTS, TAKEN_NOTHING, TAKEN_CLOSED };
 
+/* An empty queue for at most `limit` acts; see struct queue for the rest. */
 void queue_open(struct queue *queue, size_t limit, size_t takers, size_t share_limit);
+
+/* Nobody adds or takes any more. */
 void queue_free(struct queue *queue);
 
 /* ERR_BUSY when it is full, ERR_UNAVAILABLE when it is closing. */
@@ -30,6 +33,7 @@ enum taken queue_take(struct queue *queue, int wait_ms, struct act **ret_first);
 /* Takes no more acts in and wakes the takers. */
 void queue_close(struct queue *queue);
 
+/* Acts that wait now. */
 size_t queue_length(struct queue *queue);
 
 #endif

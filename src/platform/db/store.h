@@ -51,7 +51,10 @@ int64_t monotonic_us(void);
 void condition_open(pthread_cond_t *condition);
 struct timespec condition_deadline(int wait_ms);
 
+/* At most `limit` connections, none opened yet. */
 void readers_open(struct readers *readers, size_t limit);
+
+/* Waits for those that are lent, and closes all. */
 void readers_close(struct readers *readers);
 
 /* Opens the lanes' connections and starts their threads; lanes_close runs what waits and ends them.

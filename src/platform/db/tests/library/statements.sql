@@ -20,7 +20,8 @@ FROM book WHERE tenant = :tenant AND isbn = :isbn;
 
 -- name: book_any :one
 -- A mistake on purpose: more than one row where one is wanted.
-SELECT id, isbn, title, genre, price_ore, lent, due_at, shelf, home FROM book WHERE tenant = :tenant;
+SELECT id, isbn, title, genre, price_ore, lent, due_at, shelf, home
+FROM book WHERE tenant = :tenant;
 
 -- name: book_narrow :one
 -- A mistake on purpose: lacks the columns that the shape wants.
