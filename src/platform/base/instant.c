@@ -12,7 +12,8 @@ static int64_t days_from_date(int64_t year, int month, int day) {
     const int64_t era = (year >= 0 ? year : year - 399) / 400;
     const int64_t year_of_era = year - era * 400;
     const int64_t day_of_year = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
-    const int64_t day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
+    const int64_t day_of_era =
+        year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
     return era * 146097 + day_of_era - 719468;
 }
 
@@ -144,9 +145,8 @@ const char *instant_to_rfc3339(struct arena *arena, int64_t instant) {
     const int64_t days = floor_divide(seconds, 86400);
     const int second = (int)(seconds - days * 86400);
     date_from_days(days, &date);
-    const char *whole =
-        arena_format(arena, "%04d-%02d-%02dT%02d:%02d:%02d", date.year, date.month, date.day,
-                     second / 3600, second / 60 % 60, second % 60);
+    const char *whole = arena_format(arena, "%04d-%02d-%02dT%02d:%02d:%02d", date.year, date.month,
+                                     date.day, second / 3600, second / 60 % 60, second % 60);
     return fraction == 0 ? arena_format(arena, "%sZ", whole)
                          : arena_format(arena, "%s.%06dZ", whole, (int)fraction);
 }

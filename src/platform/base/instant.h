@@ -28,6 +28,7 @@ struct civil {
 /* The clock on the wall. Only main, the HTTP door and jobs call it: rules get `now` given. */
 int64_t instant_now(void);
 
+/* What the clock on the wall shows in Sweden at an instant. */
 struct civil civil_from_instant(int64_t instant);
 
 /* The instant of a civil time (weekday and offset are ignored). A time that does not exist, in the

@@ -35,8 +35,8 @@ static void line_text(struct line *line, const char *text) {
 
 static bool is_plain(const char *text) {
     for (const char *c = text; *c != '\0'; c++) {
-        const bool alphanumeric = (*c >= 'a' && *c <= 'z') || (*c >= 'A' && *c <= 'Z') ||
-                                  (*c >= '0' && *c <= '9');
+        const bool alphanumeric =
+            (*c >= 'a' && *c <= 'z') || (*c >= 'A' && *c <= 'Z') || (*c >= '0' && *c <= '9');
         if (!alphanumeric && strchr("._/:-+", *c) == NULL)
             return false;
     }
@@ -71,8 +71,7 @@ static void line_begin(struct line *line, enum log_level level, const char *even
     char stamp[40];
     (void)gmtime_r(&seconds, &utc);
     const size_t length = strftime(stamp, sizeof stamp, "time=%Y-%m-%dT%H:%M:%S", &utc);
-    (void)snprintf(stamp + length, sizeof stamp - length, ".%03dZ",
-                   (int)(now % SECONDS(1) / 1000));
+    (void)snprintf(stamp + length, sizeof stamp - length, ".%03dZ", (int)(now % SECONDS(1) / 1000));
     line->length = 0;
     line_text(line, stamp);
     line_text(line, " level=");

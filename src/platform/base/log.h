@@ -27,8 +27,7 @@ void log_event(enum log_level level, const char *event, const struct log_pair *p
 #define log_warning(event, ...) log_event(LOG_WARNING_, (event), LOG_PAIRS(__VA_ARGS__))
 
 /* A fault: adds file, line and errno. */
-#define log_fault(event, ...)                                                                      \
-    log_fault_at(__FILE__, __LINE__, (event), LOG_PAIRS(__VA_ARGS__))
+#define log_fault(event, ...) log_fault_at(__FILE__, __LINE__, (event), LOG_PAIRS(__VA_ARGS__))
 void log_fault_at(const char *file, int line, const char *event, const struct log_pair *pairs);
 
 /* Below this level nothing is written; LOG_INFO_ unless told. */

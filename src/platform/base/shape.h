@@ -150,8 +150,12 @@ struct url url_own(const char *address);
 #define SHAPE_MEMBER_list(name, arg) struct arg##_list name;
 
 #define SHAPE_FIELD_(T, kind, name, arg, doc)                                                      \
-    {#name, KIND_##kind, offsetof(struct T, name), SHAPE_ELEMENT_##kind(arg),                      \
-     SHAPE_CHOICES_##kind(arg), doc},
+    {#name,                                                                                        \
+     KIND_##kind,                                                                                  \
+     offsetof(struct T, name),                                                                     \
+     SHAPE_ELEMENT_##kind(arg),                                                                    \
+     SHAPE_CHOICES_##kind(arg),                                                                    \
+     doc},
 
 #define SHAPE_ELEMENT_id(arg) NULL
 #define SHAPE_ELEMENT_int(arg) NULL

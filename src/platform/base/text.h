@@ -48,6 +48,7 @@ struct buffer {
     size_t limit; /* past it the arena's recovery point is taken */
 };
 
+/* An empty buffer in arena. Additions copy; each is cheap on average. */
 struct buffer buffer_in(struct arena *arena, size_t limit);
 void buffer_add(struct buffer *buffer, const char *bytes, size_t length);
 void buffer_text(struct buffer *buffer, const char *text);

@@ -1,7 +1,7 @@
 /* Arena: bound, zeroing, deferred clean-ups, recovery. */
+#include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
-#include <setjmp.h>
 #include <stdint.h>
 #include <cmocka.h>
 
@@ -96,9 +96,12 @@ static void texts_and_formats(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(cleanups_run_in_reverse),     cmocka_unit_test(memory_is_zero_also_after_reset),
-        cmocka_unit_test(passing_the_bound_recovers),  cmocka_unit_test(overflowing_array_recovers),
-        cmocka_unit_test(nth_take_can_be_made_to_fail), cmocka_unit_test(texts_and_formats),
+        cmocka_unit_test(cleanups_run_in_reverse),
+        cmocka_unit_test(memory_is_zero_also_after_reset),
+        cmocka_unit_test(passing_the_bound_recovers),
+        cmocka_unit_test(overflowing_array_recovers),
+        cmocka_unit_test(nth_take_can_be_made_to_fail),
+        cmocka_unit_test(texts_and_formats),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,7 +1,7 @@
 /* Time: Sweden's civil time, clock changes, deadlines to the minute. */
+#include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
-#include <setjmp.h>
 #include <stdint.h>
 #include <cmocka.h>
 
@@ -98,9 +98,13 @@ static void rfc3339(void **state) {
         assert_string_equal(instant_to_rfc3339(arena, instant_from_rfc3339(same[i])), same[i]);
     assert_true(instant_from_rfc3339("2026-06-09T14:02:00+02:00") ==
                 instant_from_rfc3339("2026-06-09T12:02:00Z"));
-    static const char *const bad[] = {"", "2026-06-09", "2026-06-31T00:00:00Z",
-                                      "2026-06-09T12:02:00", "2026-06-09T12:02:00Zx",
-                                      "2026-06-09T12:02:00.Z", "2026-06-09T25:00:00Z"};
+    static const char *const bad[] = {"",
+                                      "2026-06-09",
+                                      "2026-06-31T00:00:00Z",
+                                      "2026-06-09T12:02:00",
+                                      "2026-06-09T12:02:00Zx",
+                                      "2026-06-09T12:02:00.Z",
+                                      "2026-06-09T25:00:00Z"};
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
         assert_true(instant_from_rfc3339(bad[i]) == INSTANT_NONE);
 }
@@ -120,10 +124,10 @@ static void form_dates_and_times(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(civil_to_utc),   cmocka_unit_test(round_trip_every_six_hours),
-        cmocka_unit_test(weekdays),       cmocka_unit_test(deadline_is_a_minute),
-        cmocka_unit_test(calendar_days),  cmocka_unit_test(deadline_across_clock_changes),
-        cmocka_unit_test(rfc3339),        cmocka_unit_test(form_dates_and_times),
+        cmocka_unit_test(civil_to_utc),  cmocka_unit_test(round_trip_every_six_hours),
+        cmocka_unit_test(weekdays),      cmocka_unit_test(deadline_is_a_minute),
+        cmocka_unit_test(calendar_days), cmocka_unit_test(deadline_across_clock_changes),
+        cmocka_unit_test(rfc3339),       cmocka_unit_test(form_dates_and_times),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }

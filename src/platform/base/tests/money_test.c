@@ -1,7 +1,7 @@
 /* Money: what people write, overflow. */
+#include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
-#include <setjmp.h>
 #include <stdint.h>
 #include <cmocka.h>
 
@@ -12,8 +12,14 @@ static void amounts_are_read(void **state) {
     static const struct {
         const char *text;
         int64_t ore;
-    } cases[] = {{"450 000", 45000000}, {"450000 kr", 45000000}, {"12,50", 1250}, {"12.5", 1250},
-                 {"−3", -300},          {"-3:-", -300},           {"0", 0},        {"2 000 000 kr", 200000000},
+    } cases[] = {{"450 000", 45000000},
+                 {"450000 kr", 45000000},
+                 {"12,50", 1250},
+                 {"12.5", 1250},
+                 {"−3", -300},
+                 {"-3:-", -300},
+                 {"0", 0},
+                 {"2 000 000 kr", 200000000},
                  {"92233720368547758,07", INT64_MAX}};
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         int64_t ore = 1;
@@ -24,8 +30,9 @@ static void amounts_are_read(void **state) {
 
 static void nonsense_is_refused(void **state) {
     (void)state;
-    static const char *const bad[] = {"", "kr", "1,234", "1 kr 2", "92233720368547758,08",
-                                      "99999999999999999999", "1,", "--1", "1e6"};
+    static const char *const bad[] = {
+        "",   "kr",  "1,234", "1 kr 2", "92233720368547758,08", "99999999999999999999",
+        "1,", "--1", "1e6"};
     int64_t ore = 7;
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
         assert_false(money_parse(bad[i], &ore));

@@ -1,7 +1,7 @@
 /* Shapes: what the macros make. */
+#include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
-#include <setjmp.h>
 #include <stdint.h>
 #include <cmocka.h>
 
@@ -44,8 +44,9 @@ static void addresses_of_others_are_checked(void **state) {
     (void)state;
     assert_non_null(url_checked("https://exempel.se/a?b=1").address);
     assert_non_null(url_checked("mailto:dialog@ljungsjo.example").address);
-    static const char *const bad[] = {"javascript:alert(1)", "//exempel.se", "data:text/html,x",
-                                      "https://a b", "https://a\"b", " https://a", "HTTPS://a"};
+    static const char *const bad[] = {
+        "javascript:alert(1)", "//exempel.se", "data:text/html,x", "https://a b",
+        "https://a\"b",        " https://a",   "HTTPS://a"};
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
         assert_null(url_checked(bad[i]).address);
     assert_null(url_checked(NULL).address);

@@ -1,7 +1,7 @@
 /* Text: validity, normal form, length as people count it, keys, Swedish order. */
+#include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
-#include <setjmp.h>
 #include <stdint.h>
 #include <cmocka.h>
 
@@ -26,8 +26,8 @@ static void invalid_text_is_refused(void **state) {
     static const struct {
         const char *bytes;
         size_t length;
-    } bad[] = {{"\xff", 1}, {"\xc3", 1}, {"a\0b", 3}, {"\xed\xa0\x80", 3}, {"\xc0\x80", 2},
-               {"a\x1b[0m", 5}, {"\x7f", 1}};
+    } bad[] = {{"\xff", 1},     {"\xc3", 1},     {"a\0b", 3}, {"\xed\xa0\x80", 3},
+               {"\xc0\x80", 2}, {"a\x1b[0m", 5}, {"\x7f", 1}};
     const char *text;
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
         assert_int_equal(text_clean(arena, bad[i].bytes, bad[i].length, &text), ERR_BAD_REQUEST);
@@ -56,8 +56,8 @@ static void email_keys(void **state) {
     (void)state;
     assert_string_equal(text_email_key(arena, " Alva@Almsjo.Example "), "alva@almsjo.example");
     assert_string_equal(text_email_key(arena, "ÅSA@exempel.se"), "åsa@exempel.se");
-    static const char *const bad[] = {"",          "a",        "@b.se",    "a@",        "a@b",
-                                      "a@b..se",   "a b@c.se", "a@b@c.se", "a@.se",     "a,b@c.se",
+    static const char *const bad[] = {"",          "a",        "@b.se",    "a@",       "a@b",
+                                      "a@b..se",   "a b@c.se", "a@b@c.se", "a@.se",    "a,b@c.se",
                                       "a@c.se\nx", ".a@c.se",  "a.@c.se",  "a@c_d.se."};
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
         assert_null(text_email_key(arena, bad[i]));
@@ -68,15 +68,16 @@ static void slugs(void **state) {
     (void)state;
     assert_string_equal(text_slug(arena, "Åviks badplats & brygga!"), "aviks-badplats-brygga");
     assert_string_equal(text_slug(arena, "???"), "-");
-    assert_true(strlen(text_slug(arena, "ett mycket långt namn på en sida som aldrig tycks ta slut, "
-                                        "för ingen har satt punkt")) <= 60);
+    assert_true(
+        strlen(text_slug(arena, "ett mycket långt namn på en sida som aldrig tycks ta slut, "
+                                "för ingen har satt punkt")) <= 60);
 }
 
 /* QUA-3: å, ä and ö come last, in that order; case does not decide first. */
 static void swedish_order(void **state) {
     (void)state;
-    static const char *const sorted[] = {"Ale", "alm", "Varberg", "Wik", "zeta", "Åmål", "Älmhult",
-                                         "Örebro"};
+    static const char *const sorted[] = {"Ale",  "alm",  "Varberg", "Wik",
+                                         "zeta", "Åmål", "Älmhult", "Örebro"};
     for (size_t i = 0; i + 1 < sizeof sorted / sizeof sorted[0]; i++)
         assert_true(text_compare_sv(sorted[i], strlen(sorted[i]), sorted[i + 1],
                                     strlen(sorted[i + 1])) < 0);
@@ -105,10 +106,14 @@ static void buffer_limit_recovers(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(invalid_text_is_refused), cmocka_unit_test(typed_text_is_normalised),
-        cmocka_unit_test(length_is_as_people_count), cmocka_unit_test(email_keys),
-        cmocka_unit_test(slugs),                   cmocka_unit_test(swedish_order),
-        cmocka_unit_test(buffer_grows_and_ends),   cmocka_unit_test(buffer_limit_recovers),
+        cmocka_unit_test(invalid_text_is_refused),
+        cmocka_unit_test(typed_text_is_normalised),
+        cmocka_unit_test(length_is_as_people_count),
+        cmocka_unit_test(email_keys),
+        cmocka_unit_test(slugs),
+        cmocka_unit_test(swedish_order),
+        cmocka_unit_test(buffer_grows_and_ends),
+        cmocka_unit_test(buffer_limit_recovers),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }
