@@ -7,7 +7,7 @@
  *
  * Columns: kind, name, CHOICES table (choice and picks), need, maximum (characters as people count
  * them; number of picks; largest number; bytes of a file; 0 = the kind's own), record class (row of
- * view/retention.def: purpose and term of the datum, QUA-4), doc.
+ * view/retention.def: purpose and term of the datum, QUA-4; an unknown one does not compile), doc.
  *
  * It makes `struct login_form` (what the handler reads), `login_form_form` (how it is parsed and
  * checked, alike from an HTML form, multipart or JSON), and `login_form_fields_shape`, bound in the
@@ -20,8 +20,8 @@
  *   text, lines, email, password, code   const char *   NULL = not given; code: digits, spaces gone
  *   flag                                 bool
  *   number, money                        int64_t        FORM_NONE = not given; money in öre
- *   date                                 int64_t        midnight in Sweden; INSTANT_NONE = not given
- *   clock                                int            minutes since midnight; -1 = not given
+ *   date                                 int64_t        midnight in Sweden; INSTANT_NONE = not
+ * given clock                                int            minutes since midnight; -1 = not given
  *   choice                               int            row of the table; -1 = not given
  *   picks                                uint64_t       bit n = row n of the table
  *   option                               const char *   code among options that the handler gives
@@ -38,6 +38,8 @@
 #include "platform/base/arena.h"
 #include "platform/base/error.h"
 #include "platform/base/shape.h"
+#include "platform/view/retention.h"
+#include "platform/view/words.h"
 
 #define FORM_NONE INT64_MIN
 
@@ -75,8 +77,6 @@ struct upload {
     size_t size;
 };
 
-
-
 struct form_field {
     const char *name;
     enum form_kind kind;
@@ -84,7 +84,7 @@ struct form_field {
     const struct choices *choices;
     enum need need;
     int64_t max;
-    const char *record_class;
+    enum retention record_class;
     const char *doc;
 };
 
@@ -92,8 +92,8 @@ struct form {
     const char *name;
     const struct form_field *fields;
     size_t count;
-    size_t size;                /* of the struct */
-    const struct shape *fields_shape; /* one `one field_view` per field, in the same order */
+    size_t size;                      /* of the struct */
+    const struct shape *fields_shape; /* see FORM_HEAD_, then one `one field_view` per field */
 };
 
 /* ---- what came in ---- */
@@ -102,6 +102,7 @@ struct input_pair {
     const char *name;
     const char *value; /* valid UTF-8 without NUL; the door sees to it */
     size_t length;
+    bool is_number; /* of JSON: money is in öre then, as in views */
     const struct upload *upload;
     struct input_pair *next;
 };
@@ -115,12 +116,14 @@ struct input {
 /* First value of `name`, or NULL. */
 const char *input_value(const struct input *input, const char *name);
 
-/* A JSON object as pairs: strings, numbers, booleans, arrays of them (repeated names).
- * ERR_BAD_REQUEST for anything else, duplicate keys, nesting. */
+/* A JSON object as pairs: strings, numbers, true ("1"), arrays of them (repeated names); false and
+ * null are left out, as an unchecked box is. ERR_BAD_REQUEST for anything else, duplicate keys,
+ * nesting, text that is not UTF-8 or holds NUL, more than 1,000 pairs. */
 enum error input_from_json(struct arena *arena, const char *json, size_t length,
                            struct input *ret_input) MUST_USE;
 
-/* application/x-www-form-urlencoded. ERR_BAD_REQUEST for broken escapes or more than 1,000 pairs. */
+/* application/x-www-form-urlencoded, also the query of an address. ERR_BAD_REQUEST for broken
+ * escapes, text that is not UTF-8 or holds NUL, more than 1,000 pairs. */
 enum error input_from_form(struct arena *arena, const char *body, size_t length,
                            struct input *ret_input) MUST_USE;
 
@@ -143,8 +146,8 @@ struct form_errors {
 void form_read(const struct form *form, struct arena *arena, const struct input *input,
                void *ret_form, struct form_errors *ret_errors);
 
-/* A handler's own finding: `form_refuse(rq->arena, &rq->errors, &login_form_form, "email", "login.unknown")`;
- * `field` NULL for the whole form. */
+/* A handler's own finding: `form_refuse(rq->arena, &rq->errors, &login_form_form, "email",
+ * "login.unknown")`; `field` NULL for the whole form. */
 void form_refuse(struct arena *arena, struct form_errors *errors, const struct form *form,
                  const char *field, const char *word);
 
@@ -167,8 +170,8 @@ SHAPE(option_view, OPTION_VIEW);
     F(T, flag, required, , "must be filled in")                                                    \
     F(T, flag, chosen, , "a flag that is set")                                                     \
     F(T, slug, type, , "type attribute: text, email, password, …")                                 \
-    F(T, slug, input_mode, , "inputmode attribute: numeric, text")                                 \
-    F(T, text, autocomplete, , "autocomplete attribute")                                           \
+    F(T, slug, input_mode, , "inputmode attribute, where it is not the type's own")                \
+    F(T, text, autocomplete, , "autocomplete attribute, where it is known")                        \
     F(T, text, described_by, , "ids of help and error, for aria-describedby")                      \
     F(T, int, max, , "most characters; 0 = not said")                                              \
     F(T, flag, is_lines, , "several lines: textarea")                                              \
@@ -177,18 +180,24 @@ SHAPE(option_view, OPTION_VIEW);
     F(T, flag, is_select, , "a longer choice")                                                     \
     F(T, flag, is_picks, , "several may be chosen")                                                \
     F(T, flag, is_file, , "a file")                                                                \
+    F(T, flag, is_hidden, , "sent without being shown: id, ids")                                   \
     F(T, list, options, option_view, "of radios, select and picks")
 SHAPE(field_view, FIELD_VIEW);
 
-/* Options of an `option` field, given while showing. */
+/* A row of the error summary, {{>errors}}. */
+#define ERROR_VIEW(F, T)                                                                           \
+    F(T, url, address, , "of the element to mend; none for what concerns the whole form")          \
+    F(T, text, label, , "of the field")                                                            \
+    F(T, text, text, , "what is wrong and how to mend it")
+SHAPE(error_view, ERROR_VIEW);
+
+/* Options of an `option` field (or of id and ids, to choose among), given while showing. */
 struct form_options {
     const char *field;
     const struct option_view *at;
     size_t count;
     const struct form_options *next;
 };
-
-enum language;
 
 /* Fills a `<form>_fields` struct for the template. `input` is what was typed (NULL: take the values
  * of `values`, a filled form struct, or nothing when that is NULL too). */
@@ -198,16 +207,29 @@ void form_show(const struct form *form, struct arena *arena, enum language langu
 
 /* ---- the macro ---- */
 
+/* What every `<form>_fields` begins with: {{#form.errors}} and {{form.error_count}}. */
+struct form_head {
+    int64_t error_count;
+    struct error_view_list errors;
+};
+#define FORM_HEAD_ROWS_                                                                            \
+    {"error_count", KIND_int, offsetof(struct form_head, error_count),                             \
+     NULL,          NULL,     "how many things are wrong"},                                        \
+        {"errors",          KIND_list, offsetof(struct form_head, errors),                         \
+         &error_view_shape, NULL,      "what is wrong, in the order of the fields"},
+enum { FORM_HEAD_FIELDS = 2 };
+
 #define FORM(T, LIST)                                                                              \
     struct T {                                                                                     \
         LIST(FORM_MEMBER_, T)                                                                      \
     };                                                                                             \
     struct T##_fields {                                                                            \
+        struct form_head head;                                                                     \
         LIST(FORM_VIEW_MEMBER_, T)                                                                 \
     };                                                                                             \
     __attribute__((unused)) static const struct form_field T##_rows[] = {LIST(FORM_ROW_, T)};      \
     __attribute__((unused)) static const struct field T##_fields_rows[] = {                        \
-        LIST(FORM_VIEW_ROW_, T)};                                                                  \
+        FORM_HEAD_ROWS_ LIST(FORM_VIEW_ROW_, T)};                                                  \
     __attribute__((unused)) static const struct shape T##_fields_shape = {                         \
         #T "_fields", T##_fields_rows, sizeof T##_fields_rows / sizeof T##_fields_rows[0],         \
         sizeof(struct T##_fields)};                                                                \
@@ -236,7 +258,8 @@ void form_show(const struct form *form, struct arena *arena, enum language langu
 #define FORM_VIEW_ROW_(T, kind, name, table, need, max, class, doc)                                \
     {#name, KIND_one, offsetof(struct T##_fields, name), &field_view_shape, NULL, doc},
 #define FORM_ROW_(T, kind, name, table, need, max, class, doc)                                     \
-    {#name, FORM_##kind, offsetof(struct T, name), FORM_TABLE_##kind(table), need, max, #class, doc},
+    {#name, FORM_##kind, offsetof(struct T, name), FORM_TABLE_##kind(table),                       \
+     need,  max,         RETENTION_##class,        doc},
 #define FORM_TABLE_text(table) NULL
 #define FORM_TABLE_lines(table) NULL
 #define FORM_TABLE_email(table) NULL
