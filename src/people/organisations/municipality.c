@@ -153,3 +153,13 @@ struct municipalities municipalities_matching(struct arena *arena, const char *t
         result[i] = *found[i].row;
     return (struct municipalities){result, count};
 }
+
+struct municipality_match_list municipality_matches(struct arena *arena,
+                                                    struct municipalities found) {
+    struct municipality_match *matches =
+        ARENA_ARRAY(arena, found.count + 1, struct municipality_match);
+    for (size_t i = 0; i < found.count; i++)
+        matches[i] =
+            (struct municipality_match){found.at[i].code, found.at[i].own_name, found.at[i].county};
+    return (struct municipality_match_list){matches, found.count};
+}

@@ -6,7 +6,7 @@
 #include <stddef.h>
 
 #include "platform/base/arena.h"
-#include "platform/base/error.h"
+#include "platform/base/shape.h"
 
 struct municipality {
     const char *code;      /* "0180"; a region's is its county's: "01" */
@@ -30,5 +30,15 @@ const struct municipality *municipality_by_code(const char *code);
  * with what was typed, whatever the case; "stad", "kommun", "region" and a code are understood.
  * Accents do not matter when nothing fits with them ("malmo"). Result in arena. */
 struct municipalities municipalities_matching(struct arena *arena, const char *typed, size_t most);
+
+/* One of those that were found, as pages show it. */
+#define MUNICIPALITY_MATCH(F, T)                                                                   \
+    F(T, slug, code, , "four digits of a municipality, two of a region")                           \
+    F(T, text, name, , "as it calls itself: Stockholms stad")                                      \
+    F(T, text, county, , "Stockholms län")
+SHAPE(municipality_match, MUNICIPALITY_MATCH);
+
+struct municipality_match_list municipality_matches(struct arena *arena,
+                                                    struct municipalities found);
 
 #endif
