@@ -38,6 +38,7 @@ struct municipalities municipalities_matching(struct arena *arena, const char *t
     F(T, text, county, , "Stockholms län")
 SHAPE(municipality_match, MUNICIPALITY_MATCH);
 
+/* As pages show them; in arena. */
 struct municipality_match_list municipality_matches(struct arena *arena,
                                                     struct municipalities found);
 

@@ -35,6 +35,7 @@ CHOICES(organisation_kind, ORGANISATION_KIND);
     F(T, int, revision, , "counts changes; compared and swapped")
 SHAPE(organisation_settings, ORGANISATION_SETTINGS);
 
+/* ERR_NOT_FOUND for another tenant than there is. */
 enum error organisation_settings_find(struct db *db, struct arena *arena, int64_t tenant,
                                       struct organisation_settings *ret_settings) MUST_USE;
 
@@ -58,10 +59,6 @@ struct organisation_new {
 /* Inside an act. ERR_CONFLICT: the host name is taken, or the set-up code was spent. */
 enum error organisation_add(struct db *db, const struct organisation_new *organisation, int64_t now,
                             int64_t *ret_tenant) MUST_USE;
-
-/* Inside an act, before administrators are counted: acts that change roles wait for each other, so
- * that two at once cannot each take one of the last. */
-enum error organisation_hold_people(struct db *db, int64_t tenant) MUST_USE;
 
 /* Pages: /settings and below, /theme.css. */
 extern const struct route organisations_routes[];

@@ -1,12 +1,14 @@
 -- name: organisation_find :one
 -- An organisation as other capabilities see it.
-SELECT id, host, name, state, theme, colour, languages, mailbox, phone, controller, dpo, sender, revision
+SELECT id, host, name, state, theme, colour, languages, mailbox, phone, controller, dpo, sender,
+    revision
 FROM organisation
 WHERE id = :tenant
 
 -- name: organisation_by_host :one
 -- The organisation that answers on a host name; a closed one answers no more.
-SELECT id, host, name, state, theme, colour, languages, mailbox, phone, controller, dpo, sender, revision
+SELECT id, host, name, state, theme, colour, languages, mailbox, phone, controller, dpo, sender,
+    revision
 FROM organisation
 WHERE host = :host AND state <> 'closed'
 
@@ -80,9 +82,3 @@ WHERE id = :tenant AND statement_accepted_at IS NULL
 UPDATE organisation
 SET state = :to_state, opened_at = coalesce(opened_at, :opened_at), revision = revision + 1
 WHERE id = :tenant AND state = :from_state
-
--- name: organisation_hold_people :exec
--- Makes acts that change who is administrator wait for each other.
-UPDATE organisation
-SET people_revision = people_revision + 1
-WHERE id = :tenant

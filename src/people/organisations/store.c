@@ -47,7 +47,3 @@ enum error organisation_add(struct db *db, const struct organisation_new *organi
     *ret_tenant = tenant;
     return ERR_OK;
 }
-
-enum error organisation_hold_people(struct db *db, int64_t tenant) {
-    return db_exec(db, &sql_organisation_hold_people, WITH(BIND_INT("tenant", tenant)), NULL);
-}

@@ -1,5 +1,5 @@
--- An invitation to become one of an organisation's staff: sent to an address, taken once, with the code
--- or the link in the mail. The code stands as what cannot be turned.
+-- An invitation to become one of an organisation's staff: sent to an address, taken once, with the
+-- code or the link in the mail. The code stands as what cannot be turned.
 CREATE TABLE invitation (
     id @id@,
     tenant @int@ NOT NULL REFERENCES organisation (id),

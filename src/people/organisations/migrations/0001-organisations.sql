@@ -28,18 +28,17 @@ CREATE TABLE organisation (
         CHECK (length(mailbox) BETWEEN 3 AND 254),
     phone text                                  -- as shown in the foot
         CHECK (length(phone) BETWEEN 3 AND 40),
-    controller text                             -- who answers for personal data, one committee a line
+    controller text                             -- who answers for personal data: lines
         CHECK (length(controller) BETWEEN 1 AND 4000),
     dpo text                                    -- address of the data protection officer
         CHECK (length(dpo) BETWEEN 3 AND 254),
     sender text                                 -- address that mail is sent from
         CHECK (length(sender) BETWEEN 3 AND 254),
-    registry text                               -- where what comes in is registered, one place a line
+    registry text                               -- where things are registered: lines
         CHECK (length(registry) BETWEEN 1 AND 2000),
     statement_accepted_at @int@,                -- when the accessibility statement was accepted
     opened_at @int@,                            -- first time it was opened to the public
     revision @int@ NOT NULL DEFAULT 1,          -- counts changes; compared and swapped
-    people_revision @int@ NOT NULL DEFAULT 0,   -- counts changes of roles: they wait for each other here
     created_at @int@ NOT NULL,
     CHECK (kind <> 'municipality' OR (municipality IS NOT NULL AND county IS NOT NULL)),
     CHECK (theme <> 'own' OR colour IS NOT NULL),
