@@ -245,6 +245,7 @@ enum error lanes_open(struct store *store, size_t count) {
         return error;
     }
     turns_open(&store->turns);
+    store_disk_check(store);
     /* PostgreSQL: a fair share for each lane, and few savepoints: past 64 it spills them to disk.
      */
     const bool one = count == 1 && store->calls->engine == ENGINE_SQLITE;

@@ -124,19 +124,30 @@ static bool handle_harden(sqlite3 *handle) {
            sqlite3_create_collation(handle, "sv", SQLITE_UTF8, NULL, compare_sv) == SQLITE_OK;
 }
 
-static enum error sqlite_open(const struct store_options *options, enum role role,
-                              struct db **ret_db) {
+static enum error handle_open(const struct store_options *options, enum role role,
+                              sqlite3 **ret_handle) {
+    const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
     const char *path = sqlite_path(options->address);
     sqlite3 *handle = NULL;
-    const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
-    if (!file_create(path) ||
-        sqlite3_open_v2(path, &handle, flags, options->sqlite_vfs) != SQLITE_OK ||
+    if (!file_create(path)) {
+        log_fault("db.open", LOG_TEXT("file", path), LOG_TEXT("why", "cannot be made"));
+        return ERR_UNAVAILABLE;
+    }
+    if (sqlite3_open_v2(path, &handle, flags, options->sqlite_vfs) != SQLITE_OK ||
         !handle_harden(handle) || settings_make(handle, options, role) != ERR_OK) {
         log_fault("db.open", LOG_TEXT("file", path),
                   LOG_TEXT("why", handle == NULL ? "no memory" : sqlite3_errmsg(handle)));
         sqlite3_close(handle);
         return ERR_UNAVAILABLE;
     }
+    *ret_handle = handle;
+    return ERR_OK;
+}
+
+static enum error sqlite_open(const struct store_options *options, enum role role,
+                              struct db **ret_db) {
+    sqlite3 *handle;
+    TRY(handle_open(options, role, &handle));
     struct sqlite *sqlite = calloc(1, sizeof *sqlite);
     assert(sqlite != NULL);
     sqlite->handle = handle;

@@ -34,10 +34,11 @@ static const char *server_address(void) {
 
 /* ---- PostgreSQL ---- */
 
-static void server_execute(const char *sql) {
+void test_server(const char *sql) {
     PGconn *server = PQconnectdb(server_address());
     PGresult *result = PQexec(server, sql);
-    if (PQresultStatus(result) != PGRES_COMMAND_OK)
+    const ExecStatusType status = PQresultStatus(result);
+    if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK)
         fail_msg("%s: %s", sql, PQerrorMessage(server));
     PQclear(result);
     PQfinish(server);
@@ -71,10 +72,10 @@ static void postgresql_create(struct test_database *database) {
     static atomic_int number;
     database->name = arena_format(database->arena, "radslag_test_%d_%d", (int)getpid(),
                                   atomic_fetch_add(&number, 1));
-    server_execute(arena_format(database->arena,
-                                "CREATE DATABASE %s TEMPLATE template0 ENCODING 'UTF8' "
-                                "LOCALE 'C.UTF-8'",
-                                database->name));
+    test_server(arena_format(database->arena,
+                             "CREATE DATABASE %s TEMPLATE template0 ENCODING 'UTF8' "
+                             "LOCALE 'C.UTF-8'",
+                             database->name));
     database->address = address_of(database->arena, database->name);
 }
 
@@ -119,8 +120,7 @@ void test_database_free(struct test_database *database) {
     if (database->engine == ENGINE_SQLITE)
         sqlite_remove(database);
     else
-        server_execute(
-            arena_format(database->arena, "DROP DATABASE %s WITH (FORCE)", database->name));
+        test_server(arena_format(database->arena, "DROP DATABASE %s WITH (FORCE)", database->name));
     arena_free(database->arena);
 }
 

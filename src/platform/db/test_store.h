@@ -43,6 +43,9 @@ const char *test_database_address(const struct test_database *database);
 /* The database behind test_store. */
 const struct test_database *test_store_database(void **state);
 
+/* Runs SQL in the PostgreSQL server, outside the databases of tests. */
+void test_server(const char *sql);
+
 /* Closes the store and opens it again on the same database. */
 struct store *test_store_reopen(void **state, const struct store_options *options);
 
