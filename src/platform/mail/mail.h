@@ -14,6 +14,7 @@
 #include "platform/base/error.h"
 #include "platform/base/shape.h"
 #include "platform/db/db.h"
+#include "platform/jobs/jobs.h"
 #include "platform/view/words.h"
 
 /* ALWAYS goes out; CHOICE follows the person's choice per subject (NOT-2). Neither leaves between 21
@@ -25,9 +26,10 @@ struct mail_kind {
     const char *name;     /* "login_code": words mail.login_code.subject, template mail/login_code */
     enum mail_class class;
     bool at_once;         /* answers what the person just did: also at night */
-    bool forget;          /* facts are erased when sent (codes) */
+    bool forget;          /* facts, address and name are erased when it has left (codes, farewells) */
+    int64_t useful;       /* µs after queueing when it is worthless and stopped; 0 = three days */
     const struct shape *facts;
-    const char *template; /* "people/mail/login_code": text template, see platform/mail/README.md */
+    const char *template; /* "people/mail/login_code": people/templates/mail/login_code.txt, see README.md */
     const char *when, *to; /* English, for the list of kinds that officials see */
 };
 
@@ -47,6 +49,32 @@ enum error mail_queue(struct db *db, struct arena *arena, int64_t tenant,
                       const struct mail_kind *kind, const struct mail_recipient *to,
                       const char *cause, int64_t now, const void *facts) MUST_USE;
 
+/* Mail of this kind and cause that has not left yet will not leave; inside an act. */
+enum error mail_stop(struct db *db, int64_t tenant, const struct mail_kind *kind, const char *cause,
+                     int64_t now) MUST_USE;
+
+/* Removes all mail to a deleted account, also what has not left; inside an act. A farewell is queued
+ * without an account, by a kind that forgets. */
+enum error mail_erase_account(struct db *db, int64_t tenant, int64_t account) MUST_USE;
+
+/* What is kept about an account, as a JSON array for the register extract: kind, state, address,
+ * times. */
+enum error mail_extract_account(struct db *db, struct arena *arena, int64_t tenant, int64_t account,
+                                struct buffer *into) MUST_USE;
+
+/* Removes rows of mail that left (or never will) more than MAIL_KEPT ago; inside an act. The job
+ * "mail.dispose" does it each day. */
+#define MAIL_KEPT DAYS(90)
+enum error mail_dispose(struct db *db, int64_t now) MUST_USE;
+extern const struct job_kind mail_dispose_job;
+
+/* The queue, for the operator and /metrics. */
+struct mail_state {
+    int64_t queued, bounced;
+    int64_t oldest_at; /* when the one that waits longest was queued; INSTANT_NONE = none waits */
+};
+enum error mail_state_read(struct db *db, struct arena *arena, struct mail_state *ret_state) MUST_USE;
+
 /* Who a mail is from, as the tenant's settings say. */
 struct mail_sender {
     const char *organisation; /* "Ljungsjö kommun" */
@@ -57,6 +85,7 @@ struct mail_sender {
 
 struct mail_options {
     const char *server;  /* "smtp://host:25", "smtps://…"; NULL: files in `folder` */
+    bool encrypted;      /* smtp:// must turn to TLS before anything is said; smtps:// always does */
     const char *user;    /* NULL = none; the password is read from the key folder: smtp.password */
     const char *keys;
     const char *folder;  /* of .eml files, when there is no server */
@@ -64,7 +93,8 @@ struct mail_options {
     /* Fills the tenant's sender; in arena. */
     enum error (*sender)(struct db *db, struct arena *arena, int64_t tenant,
                          struct mail_sender *ret_sender);
-    /* Told in a transaction when an address does not work (5xx): makes the task (K40). */
+    /* Told in the transaction that marks the mail, when an address does not work (5xx): makes the
+     * task (K40). May be NULL. */
     enum error (*bounced)(struct db *db, struct arena *arena, int64_t tenant, int64_t account,
                           const char *kind, int64_t now);
     int64_t (*clock)(void);
@@ -72,14 +102,21 @@ struct mail_options {
 
 struct mailer;
 
-/* Starts the sending thread. */
-enum error mailer_start(const struct mail_options *options, struct mailer **ret_mailer) MUST_USE;
+/* Binds the templates of all kinds, reads the password, makes the folder. ERR_FAULT (a template) or
+ * ERR_UNAVAILABLE (password, folder) with a log line. Texts of `options` are borrowed until the end. */
+enum error mailer_new(const struct mail_options *options, struct mailer **ret_mailer) MUST_USE;
+
+/* Starts the sending thread; it looks once a second. */
+enum error mailer_start(struct mailer *mailer) MUST_USE;
+
+/* Ends the thread after the mail in hand, and frees the mailer. NULL is allowed. */
 void mailer_stop(struct mailer *mailer);
 
 /* Something was queued: look now instead of at the next tick. */
 void mailer_wake(struct mailer *mailer);
 
-/* Sends what is due and returns; for plays and tests (no thread). */
+/* Sends what is due, on the caller's thread, and returns; for plays and tests, with no thread started.
+ * `ret_sent` counts what a server or the folder took. */
 enum error mailer_run_once(struct mailer *mailer, size_t *ret_sent) MUST_USE;
 
 /* The whole message (headers and both parts), as it would be sent; for preview and tests. */

@@ -1,0 +1,54 @@
+-- name: audit_next :one
+-- Takes the next number of the chain, and holds the chain until the transaction ends: hash is still
+-- the one of the row before, 64 zeros at the start.
+INSERT INTO audit_head (tenant, sequence, hash, at)
+VALUES (:tenant, 1, '0000000000000000000000000000000000000000000000000000000000000000', :at)
+ON CONFLICT (tenant) DO UPDATE SET sequence = audit_head.sequence + 1, at = excluded.at
+RETURNING sequence, hash, at
+
+-- name: audit_add :exec
+-- The row of an act.
+INSERT INTO audit (tenant, sequence, at, act, object, payload_hash, hash)
+VALUES (:tenant, :sequence, :at, :act, :object, :payload_hash, :hash)
+
+-- name: audit_payload_add :exec
+-- Who and why.
+INSERT INTO audit_payload (tenant, sequence, account, object, payload, salt)
+VALUES (:tenant, :sequence, :account, :object, :payload, :salt)
+
+-- name: audit_head_set :exec
+-- The chain now ends with this hash.
+UPDATE audit_head SET hash = :hash WHERE tenant = :tenant AND sequence = :sequence
+
+-- name: audit_erase :exec
+-- Forgets what is told of an account: what it did, and what was done to it.
+UPDATE audit_payload SET account = NULL, payload = NULL, salt = NULL
+WHERE tenant = :tenant AND (account = :account OR object = :object)
+
+-- name: audit_head_find :one
+-- The end of an organisation's chain.
+SELECT sequence, hash, at FROM audit_head WHERE tenant = :tenant
+
+-- name: audit_chain :many
+-- The whole chain in order, with what is left of the payloads; kept is 0 where the row of the payload
+-- itself is missing.
+SELECT a.sequence, a.at, a.act, a.object, a.payload_hash, a.hash, p.payload, p.salt,
+    CASE WHEN p.tenant IS NULL THEN 0 ELSE 1 END AS kept
+FROM audit a
+LEFT JOIN audit_payload p ON p.tenant = a.tenant AND p.sequence = a.sequence
+WHERE a.tenant = :tenant
+ORDER BY a.sequence
+
+-- name: audit_hash_at :one
+-- Hash of one row, to compare with a published head.
+SELECT sequence, hash, at FROM audit WHERE tenant = :tenant AND sequence = :sequence
+
+-- name: audit_log :many
+-- The newest acts before a number; of one account when :account is not 0.
+SELECT a.sequence, a.at, a.act, a.object, p.account, p.payload, a.hash
+FROM audit a
+LEFT JOIN audit_payload p ON p.tenant = a.tenant AND p.sequence = a.sequence
+WHERE a.tenant = :tenant AND a.sequence < :before
+    AND (:account = 0 OR p.account = :account)
+ORDER BY a.sequence DESC
+LIMIT :limit
