@@ -50,7 +50,7 @@ void chain_salt(const unsigned char seed[32], int64_t sequence, char ret_hex[CHA
     unsigned char salt[32];
     char context[48];
     const int length = snprintf(context, sizeof context, "audit salt %" PRId64, sequence);
-    (void)crypto_generichash(salt, sizeof salt, (const unsigned char *)context, (size_t)length, seed,
-                             32);
+    (void)crypto_generichash(salt, sizeof salt, (const unsigned char *)context, (size_t)length,
+                             seed, 32);
     sodium_bin2hex(ret_hex, CHAIN_HEX, salt, sizeof salt);
 }

@@ -24,8 +24,8 @@ void chain_hash(const struct chain_row *row, char ret_hex[CHAIN_HEX]);
 
 void chain_payload_hash(const char *salt, const char *payload, char ret_hex[CHAIN_HEX]);
 
-/* Salt of row `sequence`, hex, from the seed of its request: the same when the act is run again, and
- * another for each row. */
+/* Salt of row `sequence`, hex, from the seed of its request: the same when the act is run again,
+ * and another for each row. */
 void chain_salt(const unsigned char seed[32], int64_t sequence, char ret_hex[CHAIN_HEX]);
 
 #endif

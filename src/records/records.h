@@ -1,9 +1,9 @@
 /* Records: the audit chain. Each official act is a row with the hash of the one before (QUA-7).
  *
- * chain.h says exactly what is hashed. The payload (who, reason, before and after) stands in a table of
- * its own and can be erased without breaking the chain; then its salt goes too, so that nothing can
- * be guessed back. The head is published at /audit: whoever has noted an older one can see that
- * nothing before it was changed. */
+ * chain.h says exactly what is hashed. The payload (who, reason, before and after) stands in a
+ * table of its own and can be erased without breaking the chain; then its salt goes too, so that
+ * nothing can be guessed back. The head is published at /audit: whoever has noted an older one can
+ * see that nothing before it was changed. */
 #ifndef RADSLAG_RECORDS_H
 #define RADSLAG_RECORDS_H
 
@@ -22,19 +22,21 @@ struct audit_entry {
 };
 
 /* Appends inside an act. Randomness comes from rq->seed, so that a rerun writes the same. Holds the
- * organisation's chain until the transaction ends: let it be the last statement of an act. ERR_FAULT
- * when the act is not in acts.def. */
-enum error audit_append(struct db *db, struct request *rq, const struct audit_entry *entry) MUST_USE;
+ * organisation's chain until the transaction ends: let it be the last statement of an act.
+ * ERR_FAULT when the act is not in acts.def. */
+enum error audit_append(struct db *db, struct request *rq, const struct audit_entry *entry)
+    MUST_USE;
 
-/* The same outside a request (jobs, command line): `seed` of 32 random bytes, drawn before the act. */
+/* The same outside a request (jobs, command line): `seed` of 32 random bytes, drawn before the act.
+ */
 enum error audit_append_system(struct db *db, struct arena *arena, int64_t tenant, int64_t now,
-                               const unsigned char seed[32],
-                               const struct audit_entry *entry) MUST_USE;
+                               const unsigned char seed[32], const struct audit_entry *entry)
+    MUST_USE;
 
 /* Erases what the log tells of an account (its deletion): payloads of what it did and of what was
  * done to "account:ID". The chain stays whole. Inside an act. */
-enum error audit_erase_account(struct db *db, struct arena *arena, int64_t tenant,
-                               int64_t account) MUST_USE;
+enum error audit_erase_account(struct db *db, struct arena *arena, int64_t tenant, int64_t account)
+    MUST_USE;
 
 /* The end of a chain: sequence 0 and 64 zeros when nothing was written yet. */
 struct audit_head {
@@ -45,9 +47,9 @@ struct audit_head {
 enum error audit_head_read(struct db *db, struct arena *arena, int64_t tenant,
                            struct audit_head *ret_head) MUST_USE;
 
-/* Walks the chain. ERR_OK with ret_first_bad = 0 when whole; otherwise the first sequence number that
- * does not fit: a row that was changed or is missing, a payload that was changed or whose row is
- * missing, a head that is not the last row. ret_count counts the rows that were read. */
+/* Walks the chain. ERR_OK with ret_first_bad = 0 when whole; otherwise the first sequence number
+ * that does not fit: a row that was changed or is missing, a payload that was changed or whose row
+ * is missing, a head that is not the last row. ret_count counts the rows that were read. */
 enum error audit_verify(struct db *db, struct arena *arena, int64_t tenant, int64_t *ret_count,
                         int64_t *ret_first_bad) MUST_USE;
 
@@ -56,10 +58,10 @@ enum error audit_verify(struct db *db, struct arena *arena, int64_t tenant, int6
 enum error audit_holds(struct db *db, struct arena *arena, int64_t tenant, int64_t sequence,
                        const char *hash, bool *ret_holds) MUST_USE;
 
-/* Checks one organisation for `radslag check`: writes a line per finding to `into` (English), and one
- * that says what was read. ERR_CONFLICT when something does not fit. */
-enum error records_check(struct db *db, struct arena *arena, int64_t tenant,
-                         struct buffer *into) MUST_USE;
+/* Checks one organisation for `radslag check`: writes a line per finding to `into` (English), and
+ * one that says what was read. ERR_CONFLICT when something does not fit. */
+enum error records_check(struct db *db, struct arena *arena, int64_t tenant, struct buffer *into)
+    MUST_USE;
 
 extern const struct route records_routes[];
 

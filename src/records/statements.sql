@@ -44,11 +44,19 @@ ORDER BY a.sequence
 SELECT sequence, hash, at FROM audit WHERE tenant = :tenant AND sequence = :sequence
 
 -- name: audit_log :many
--- The newest acts before a number; of one account when :account is not 0.
+-- The newest acts before a number.
 SELECT a.sequence, a.at, a.act, a.object, p.account, p.payload, a.hash
 FROM audit a
 LEFT JOIN audit_payload p ON p.tenant = a.tenant AND p.sequence = a.sequence
 WHERE a.tenant = :tenant AND a.sequence < :before
-    AND (:account = 0 OR p.account = :account)
 ORDER BY a.sequence DESC
+LIMIT :limit
+
+-- name: audit_log_of :many
+-- The newest acts of one account before a number.
+SELECT a.sequence, a.at, a.act, a.object, p.account, p.payload, a.hash
+FROM audit_payload p
+JOIN audit a ON a.tenant = p.tenant AND a.sequence = p.sequence
+WHERE p.tenant = :tenant AND p.account = :account AND p.sequence < :before
+ORDER BY p.sequence DESC
 LIMIT :limit

@@ -85,18 +85,16 @@ enum error audit_holds(struct db *db, struct arena *arena, int64_t tenant, int64
         *ret_holds = strcmp(hash, CHAIN_START) == 0;
         return ERR_OK;
     }
-    const enum error error =
-        db_one(db, arena, &sql_audit_hash_at,
-               WITH(BIND_INT("tenant", tenant), BIND_INT("sequence", sequence)), &audit_row_shape,
-               &row);
+    const enum error error = db_one(
+        db, arena, &sql_audit_hash_at,
+        WITH(BIND_INT("tenant", tenant), BIND_INT("sequence", sequence)), &audit_row_shape, &row);
     if (error != ERR_OK && error != ERR_NOT_FOUND)
         return error;
     *ret_holds = error == ERR_OK && strcmp(row.hash, hash) == 0;
     return ERR_OK;
 }
 
-enum error records_check(struct db *db, struct arena *arena, int64_t tenant,
-                         struct buffer *into) {
+enum error records_check(struct db *db, struct arena *arena, int64_t tenant, struct buffer *into) {
     struct audit_walk walk;
     TRY(audit_walk(db, arena, tenant, &walk));
     if (walk.first_bad != 0) {

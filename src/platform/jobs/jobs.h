@@ -2,14 +2,14 @@
  *
  * A job is known by (tenant, kind, key): asking again for the same one changes its time at most. A
  * runner thread leases what is due, runs it outside the write lane (its own writes are acts), and
- * marks it done, or tries again later (1, 5, 25 minutes, then every two hours; at most 10 times, then
- * a fault in the log and /health). A lease lasts ten minutes: a job that needs longer does a piece and
- * asks for itself again. A job may run twice (the program died before it was marked), so it writes
- * what it does in acts that can be repeated. The state of a dated step is never a job's to flip:
- * jobs do what follows.
+ * marks it done, or tries again later (1, 5, 25 minutes, then every two hours; at most 10 times,
+ * then a fault in the log and /health). A lease lasts ten minutes: a job that needs longer does a
+ * piece and asks for itself again. A job may run twice (the program died before it was marked), so
+ * it writes what it does in acts that can be repeated. The state of a dated step is never a job's
+ * to flip: jobs do what follows.
  *
- * If the clock jumps more than an hour, jobs stop and say so until `radslag admin clock-accept` or a
- * restart (DESIGN 2, Clock). */
+ * If the clock jumps more than an hour, jobs stop and say so until `radslag admin clock-accept` or
+ * a restart (DESIGN 2, Clock). */
 #ifndef RADSLAG_JOBS_H
 #define RADSLAG_JOBS_H
 
@@ -47,7 +47,8 @@ enum error job_queue(struct db *db, int64_t tenant, const char *kind, const char
 /* Takes it back; nothing happens when it is not there. */
 enum error job_cancel(struct db *db, int64_t tenant, const char *kind, const char *key) MUST_USE;
 
-/* Somebody says that the clock is right: jobs go on. Inside an act; `radslag admin clock-accept`. */
+/* Somebody says that the clock is right: jobs go on. Inside an act; `radslag admin clock-accept`.
+ */
 enum error job_clock_accept(struct db *db) MUST_USE;
 
 struct jobs;

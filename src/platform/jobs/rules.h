@@ -14,8 +14,8 @@ enum { JOB_ATTEMPTS_MOST = 10 };
 /* Pause after attempt number `attempt` failed, µs: 1, 5 and 25 minutes, then two hours. */
 int64_t job_pause(int attempt);
 
-/* When a job that recurs every `every` µs and was due at `due_at` is due after `now`: in step with its
- * former times; what was missed while nothing ran is not made up for. */
+/* When a job that recurs every `every` µs and was due at `due_at` is due after `now`: in step with
+ * its former times; what was missed while nothing ran is not made up for. */
 int64_t job_next_time(int64_t due_at, int64_t every, int64_t now);
 
 /* True when the clock on the wall and the one that only counts have drifted more than an hour apart

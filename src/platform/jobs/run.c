@@ -49,9 +49,9 @@ enum error job_next(struct store *store, struct arena *arena, int64_t now, size_
                     struct job_due_list *ret_due) {
     struct db *db;
     TRY(store_reader(store, READER_WAIT_MS, &db));
-    const enum error error =
-        db_many(db, arena, &sql_job_next, WITH(BIND_INT("now", now), BIND_INT("limit", (int64_t)limit)),
-                limit, &job_due_shape, ret_due);
+    const enum error error = db_many(db, arena, &sql_job_next,
+                                     WITH(BIND_INT("now", now), BIND_INT("limit", (int64_t)limit)),
+                                     limit, &job_due_shape, ret_due);
     store_reader_done(store, db);
     return error;
 }
@@ -90,9 +90,15 @@ static enum error mark_act(void *context, struct db *db) {
                       due_at = BIND_INT("due_at", running->due_at);
     int64_t changed = 1;
     switch (running->mark) {
-    case MARK_DONE: TRY(db_exec(db, &sql_job_done, WITH(id, lease, asked), &changed)); break;
-    case MARK_RETRY: TRY(db_exec(db, &sql_job_retry, WITH(id, lease, asked, due_at), NULL)); break;
-    case MARK_RECUR: TRY(db_exec(db, &sql_job_recur, WITH(id, lease, asked, due_at), NULL)); break;
+    case MARK_DONE:
+        TRY(db_exec(db, &sql_job_done, WITH(id, lease, asked), &changed));
+        break;
+    case MARK_RETRY:
+        TRY(db_exec(db, &sql_job_retry, WITH(id, lease, asked, due_at), NULL));
+        break;
+    case MARK_RECUR:
+        TRY(db_exec(db, &sql_job_recur, WITH(id, lease, asked, due_at), NULL));
+        break;
     case MARK_FAIL:
         TRY(db_exec(db, &sql_job_fail, WITH(id, lease, asked, BIND_INT("now", running->now)),
                     &changed));

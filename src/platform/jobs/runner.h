@@ -28,8 +28,8 @@ enum error job_next(struct store *store, struct arena *arena, int64_t now, size_
 
 /* Leases, runs and marks one. `ret_run` is false when another runner had it. An error is the
  * database's; a job's own is counted against the job. */
-enum error job_run(struct store *store, const struct job_due *due, int64_t now,
-                   bool *ret_run) MUST_USE;
+enum error job_run(struct store *store, const struct job_due *due, int64_t now, bool *ret_run)
+    MUST_USE;
 
 /* Sees to it that all recurring jobs are there. */
 enum error job_keep_recurring(struct store *store, int64_t now) MUST_USE;

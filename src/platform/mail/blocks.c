@@ -38,7 +38,8 @@ static struct mail_line line_read(struct arena *arena, const char *text, const c
     const char *address = own_address(text, site);
     if (address == NULL)
         return (struct mail_line){.text = text};
-    const char *label = address == text ? text : arena_copy_span(arena, text, (size_t)(address - text - 2));
+    const char *label =
+        address == text ? text : arena_copy_span(arena, text, (size_t)(address - text - 2));
     return (struct mail_line){.label = label, .link = url_checked(address)};
 }
 

@@ -1,6 +1,5 @@
-/* The text of a mail as blocks, by fixed rules; the HTML part and the demonstration's pages show them:
- *   the first line                        the heading
- *   an empty line                         ends a paragraph or list
+/* The text of a mail as blocks, by fixed rules; the HTML part and the demonstration's pages show
+ * them: the first line                        the heading an empty line ends a paragraph or list
  *   lines that begin with "- "            a list
  *   a line that is an address of the site a link
  *   "Words: " and such an address         a link with these words

@@ -51,13 +51,14 @@ static const char *leave_address(struct arena *arena, const struct mail_kind *ki
     return whole_address(arena, letter->sender, url->address);
 }
 
-/* What stands under every mail: who sent it, where replies go, how to stop it. Lines by line ends. */
+/* What stands under every mail: who sent it, where replies go, how to stop it. Lines by line ends.
+ */
 static const char *footer_text(struct arena *arena, const struct mail_letter *letter,
                                const struct mail_frame *frame, const char *leave) {
     const enum language language = letter->to->language;
     struct buffer buffer = buffer_in(arena, TEXT_BYTES);
-    buffer_text(&buffer, word_filled(arena, language, "mail.footer.sender", -1, &mail_frame_shape,
-                                     frame));
+    buffer_text(&buffer,
+                word_filled(arena, language, "mail.footer.sender", -1, &mail_frame_shape, frame));
     if (frame->reply_to != NULL) {
         buffer_text(&buffer, "\n");
         buffer_text(&buffer, word_filled(arena, language, "mail.footer.reply", -1,

@@ -71,8 +71,8 @@ void encode_phrase(struct buffer *into, const char *name) {
 static size_t quoted(const char *at, bool begins, char ret_piece[4]) {
     const unsigned char byte = (unsigned char)*at;
     const bool ends = at[1] == '\0' || at[1] == '\n';
-    const bool plain = (byte >= 33 && byte <= 126 && byte != '=') ||
-                       ((byte == ' ' || byte == '\t') && !ends);
+    const bool plain =
+        (byte >= 33 && byte <= 126 && byte != '=') || ((byte == ' ' || byte == '\t') && !ends);
     if (!plain || (begins && (byte == '.' || strncmp(at, "From ", 5) == 0)))
         return (size_t)snprintf(ret_piece, 4, "=%02X", byte);
     ret_piece[0] = (char)byte;

@@ -1,4 +1,5 @@
-/* Encodings of mail: quoted-printable bodies (RFC 2045), header words (RFC 2047), dates (RFC 5322). */
+/* Encodings of mail: quoted-printable bodies (RFC 2045), header words (RFC 2047), dates (RFC 5322).
+ */
 #ifndef RADSLAG_MAIL_ENCODE_H
 #define RADSLAG_MAIL_ENCODE_H
 

@@ -11,7 +11,8 @@ bool shape_is_facts(const struct shape *shape);
 
 /* Fills `ret_view` (shape->size bytes) from a JSON object; texts and lists in arena. A missing name
  * is none, an unknown one is ignored, so that mail queued by another version of the program can
- * still go. ERR_FAULT when the text is no JSON object or a value has another kind than its field. */
+ * still go. ERR_FAULT when the text is no JSON object or a value has another kind than its field.
+ */
 enum error shape_from_json(struct arena *arena, const struct shape *shape, const char *json,
                            void *ret_view) MUST_USE;
 

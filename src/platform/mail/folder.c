@@ -45,8 +45,7 @@ static bool write_all(int file, const char *bytes, size_t length) {
 enum error folder_write(const char *folder, int64_t id, const char *message) {
     char path[PATH_BYTES], early[PATH_BYTES];
     const int length = snprintf(path, sizeof path, "%s/%012" PRId64 ".eml", folder, id);
-    const int early_length =
-        snprintf(early, sizeof early, "%s/.%012" PRId64 ".part", folder, id);
+    const int early_length = snprintf(early, sizeof early, "%s/.%012" PRId64 ".part", folder, id);
     if (length < 0 || length >= PATH_BYTES || early_length < 0 || early_length >= PATH_BYTES)
         return ERR_UNAVAILABLE;
     (void)unlink(early); /* left by a crash */

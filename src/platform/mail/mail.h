@@ -2,8 +2,8 @@
  *
  * A kind of mail is a row of the catalogue (NOT-1, JOURNEYS 6): who declares it gives the shape of
  * its facts and a template; the words are in the .po files. The outbox keeps the facts as JSON, so
- * nothing is rendered in the write lane. At least once, with the same Message-ID when retried; once per
- * person and cause: (tenant, kind, cause, recipient) is unique.
+ * nothing is rendered in the write lane. At least once, with the same Message-ID when retried; once
+ * per person and cause: (tenant, kind, cause, recipient) is unique.
  *
  *     TRY(mail_queue(db, rq->arena, rq->tenant, &mail_login_code, &to, cause, rq->now, &facts));
  */
@@ -17,19 +17,20 @@
 #include "platform/jobs/jobs.h"
 #include "platform/view/words.h"
 
-/* ALWAYS goes out; CHOICE follows the person's choice per subject (NOT-2). Neither leaves between 21
- * and 07 unless the person just acted (`at_once`). */
+/* ALWAYS goes out; CHOICE follows the person's choice per subject (NOT-2). Neither leaves between
+ * 21 and 07 unless the person just acted (`at_once`). */
 enum mail_class { MAIL_ALWAYS, MAIL_CHOICE };
 
 struct mail_kind {
-    const char *id;       /* "K2" */
-    const char *name;     /* "login_code": words mail.login_code.subject, template mail/login_code */
+    const char *id;   /* "K2" */
+    const char *name; /* "login_code": words mail.login_code.subject, template mail/login_code */
     enum mail_class class;
-    bool at_once;         /* answers what the person just did: also at night */
-    bool forget;          /* facts, address and name are erased when it has left (codes, farewells) */
-    int64_t useful;       /* µs after queueing when it is worthless and stopped; 0 = three days */
+    bool at_once;   /* answers what the person just did: also at night */
+    bool forget;    /* facts, address and name are erased when it has left (codes, farewells) */
+    int64_t useful; /* µs after queueing when it is worthless and stopped; 0 = three days */
     const struct shape *facts;
-    const char *template; /* "people/mail/login_code": people/templates/mail/login_code.txt, see README.md */
+    const char *template;  /* "people/mail/login_code": people/templates/mail/login_code.txt, see
+                              README.md */
     const char *when, *to; /* English, for the list of kinds that officials see */
 };
 
@@ -37,9 +38,9 @@ struct mail_kind {
 extern const struct mail_kind *const mail_kinds[];
 
 struct mail_recipient {
-    int64_t account;      /* 0 = none */
+    int64_t account; /* 0 = none */
     const char *address;
-    const char *name;     /* may be NULL */
+    const char *name; /* may be NULL */
     enum language language;
 };
 
@@ -53,8 +54,8 @@ enum error mail_queue(struct db *db, struct arena *arena, int64_t tenant,
 enum error mail_stop(struct db *db, int64_t tenant, const struct mail_kind *kind, const char *cause,
                      int64_t now) MUST_USE;
 
-/* Removes all mail to a deleted account, also what has not left; inside an act. A farewell is queued
- * without an account, by a kind that forgets. */
+/* Removes all mail to a deleted account, also what has not left; inside an act. A farewell is
+ * queued without an account, by a kind that forgets. */
 enum error mail_erase_account(struct db *db, int64_t tenant, int64_t account) MUST_USE;
 
 /* What is kept about an account, as a JSON array for the register extract: kind, state, address,
@@ -73,7 +74,8 @@ struct mail_state {
     int64_t queued, bounced;
     int64_t oldest_at; /* when the one that waits longest was queued; INSTANT_NONE = none waits */
 };
-enum error mail_state_read(struct db *db, struct arena *arena, struct mail_state *ret_state) MUST_USE;
+enum error mail_state_read(struct db *db, struct arena *arena, struct mail_state *ret_state)
+    MUST_USE;
 
 /* Who a mail is from, as the tenant's settings say. */
 struct mail_sender {
@@ -84,11 +86,11 @@ struct mail_sender {
 };
 
 struct mail_options {
-    const char *server;  /* "smtp://host:25", "smtps://…"; NULL: files in `folder` */
-    bool encrypted;      /* smtp:// must turn to TLS before anything is said; smtps:// always does */
-    const char *user;    /* NULL = none; the password is read from the key folder: smtp.password */
+    const char *server; /* "smtp://host:25", "smtps://…"; NULL: files in `folder` */
+    bool encrypted;     /* smtp:// must turn to TLS before anything is said; smtps:// always does */
+    const char *user;   /* NULL = none; the password is read from the key folder: smtp.password */
     const char *keys;
-    const char *folder;  /* of .eml files, when there is no server */
+    const char *folder; /* of .eml files, when there is no server */
     struct store *store;
     /* Fills the tenant's sender; in arena. */
     enum error (*sender)(struct db *db, struct arena *arena, int64_t tenant,
@@ -103,7 +105,8 @@ struct mail_options {
 struct mailer;
 
 /* Binds the templates of all kinds, reads the password, makes the folder. ERR_FAULT (a template) or
- * ERR_UNAVAILABLE (password, folder) with a log line. Texts of `options` are borrowed until the end. */
+ * ERR_UNAVAILABLE (password, folder) with a log line. Texts of `options` are borrowed until the
+ * end. */
 enum error mailer_new(const struct mail_options *options, struct mailer **ret_mailer) MUST_USE;
 
 /* Starts the sending thread; it looks once a second. */
@@ -115,8 +118,8 @@ void mailer_stop(struct mailer *mailer);
 /* Something was queued: look now instead of at the next tick. */
 void mailer_wake(struct mailer *mailer);
 
-/* Sends what is due, on the caller's thread, and returns; for plays and tests, with no thread started.
- * `ret_sent` counts what a server or the folder took. */
+/* Sends what is due, on the caller's thread, and returns; for plays and tests, with no thread
+ * started. `ret_sent` counts what a server or the folder took. */
 enum error mailer_run_once(struct mailer *mailer, size_t *ret_sent) MUST_USE;
 
 /* The whole message (headers and both parts), as it would be sent; for preview and tests. */

@@ -1,4 +1,5 @@
-/* The sender's life: templates, password, folder or server, and the thread that looks once a second. */
+/* The sender's life: templates, password, folder or server, and the thread that looks once a
+ * second. */
 #include "platform/mail/mailer.h"
 
 #include <errno.h>
@@ -114,8 +115,8 @@ bool mailer_is_stopping(struct mailer *mailer) {
     return stopping;
 }
 
-/* Waits, until woken or told to stop; true while there is more to do. A server that does not answer is
- * not asked sooner because something was queued. */
+/* Waits, until woken or told to stop; true while there is more to do. A server that does not answer
+ * is not asked sooner because something was queued. */
 static bool mailer_wait(struct mailer *mailer, int seconds) {
     struct timespec until;
     (void)clock_gettime(CLOCK_MONOTONIC, &until);

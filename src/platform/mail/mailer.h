@@ -16,9 +16,10 @@ struct mailer {
     struct arena *kinds_memory;
     struct mail_templates *kinds; /* one per row of mail_kinds */
     size_t kind_count;
-    struct arena *arena;     /* of the mail in hand */
-    struct arena *act_arena; /* of its acts, which run on the lane's thread: no recovery point there */
-    bool unheard;            /* the last try found no server: the rest waits */
+    struct arena *arena; /* of the mail in hand */
+    struct arena
+        *act_arena; /* of its acts, which run on the lane's thread: no recovery point there */
+    bool unheard;   /* the last try found no server: the rest waits */
     pthread_t thread;
     bool started;
     pthread_mutex_t lock; /* of the two below */

@@ -1,4 +1,5 @@
-/* A whole message (RFC 5322): headers, a text part and an HTML part, made from a kind's template. */
+/* A whole message (RFC 5322): headers, a text part and an HTML part, made from a kind's template.
+ */
 #ifndef RADSLAG_MAIL_MESSAGE_H
 #define RADSLAG_MAIL_MESSAGE_H
 
@@ -31,8 +32,8 @@ struct mail_templates {
     const struct template *html;
 };
 
-/* ERR_FAULT with a log line that says what is wrong: a template or word is missing, the facts cannot
- * be kept as JSON. */
+/* ERR_FAULT with a log line that says what is wrong: a template or word is missing, the facts
+ * cannot be kept as JSON. */
 enum error mail_bind(struct arena *arena, const struct mail_kind *kind,
                      struct mail_templates *ret_templates) MUST_USE;
 

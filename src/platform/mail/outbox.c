@@ -32,16 +32,15 @@ enum error mail_queue(struct db *db, struct arena *arena, int64_t tenant,
     if (key == NULL)
         return ERR_INVALID;
     const char *person = arena_format(arena, "%s\n%s\n%s", kind->name, cause, key);
-    return db_exec(db, &sql_outbox_add,
-                   WITH(BIND_INT("tenant", tenant), BIND_TEXT("kind", kind->name),
-                        BIND_TEXT("cause", cause), BIND_TEXT("recipient", digest(arena, person)),
-                        BIND_ID("account", to->account), BIND_TEXT("address", to->address),
-                        BIND_TEXT("name", to->name),
-                        BIND_TEXT("language", language_code(to->language)),
-                        BIND_TEXT("facts", facts_json(arena, kind, facts)),
-                        BIND_INT("at_once", kind->at_once), BIND_INT("queued_at", now),
-                        BIND_INT("due_at", mail_leaves_at(now, kind->at_once))),
-                   NULL);
+    return db_exec(
+        db, &sql_outbox_add,
+        WITH(BIND_INT("tenant", tenant), BIND_TEXT("kind", kind->name), BIND_TEXT("cause", cause),
+             BIND_TEXT("recipient", digest(arena, person)), BIND_ID("account", to->account),
+             BIND_TEXT("address", to->address), BIND_TEXT("name", to->name),
+             BIND_TEXT("language", language_code(to->language)),
+             BIND_TEXT("facts", facts_json(arena, kind, facts)), BIND_INT("at_once", kind->at_once),
+             BIND_INT("queued_at", now), BIND_INT("due_at", mail_leaves_at(now, kind->at_once))),
+        NULL);
 }
 
 enum error mail_stop(struct db *db, int64_t tenant, const struct mail_kind *kind, const char *cause,
@@ -127,8 +126,8 @@ enum error outbox_next(struct db *db, struct arena *arena, int64_t now, size_t l
                    limit, &outbox_due_shape, ret_due);
 }
 
-enum error outbox_take(struct db *db, struct arena *arena, const struct outbox_due *due, int64_t now,
-                       struct outbox_mail *ret_mail) {
+enum error outbox_take(struct db *db, struct arena *arena, const struct outbox_due *due,
+                       int64_t now, struct outbox_mail *ret_mail) {
     const int64_t next_at = now + mail_pause((int)due->attempts + 1);
     return db_one(db, arena, &sql_outbox_take,
                   WITH(BIND_INT("id", due->id), BIND_INT("attempts", due->attempts),
@@ -144,8 +143,8 @@ enum error outbox_later(struct db *db, const struct outbox_mail *mail, int64_t d
                    NULL);
 }
 
-enum error outbox_end(struct db *db, const struct outbox_mail *mail, enum outbox_end end, bool forget,
-                      int64_t now, long reply_code, int64_t *ret_changed) {
+enum error outbox_end(struct db *db, const struct outbox_mail *mail, enum outbox_end end,
+                      bool forget, int64_t now, long reply_code, int64_t *ret_changed) {
     static const char *const states[] = {"sent", "bounced", "stopped"};
     return db_exec(db, &sql_outbox_end,
                    WITH(BIND_INT("id", mail->id), BIND_INT("attempts", mail->attempts),
@@ -156,8 +155,8 @@ enum error outbox_end(struct db *db, const struct outbox_mail *mail, enum outbox
 
 const char *outbox_message_id(struct arena *arena, const struct outbox_mail *mail,
                               const struct mail_sender *sender) {
-    const char *row = arena_format(arena, "%" PRId64 " %" PRId64 " %" PRId64, mail->tenant, mail->id,
-                                   mail->queued_at);
+    const char *row = arena_format(arena, "%" PRId64 " %" PRId64 " %" PRId64, mail->tenant,
+                                   mail->id, mail->queued_at);
     const char *address = encode_address(arena, sender->address);
     const char *host = address == NULL ? "localhost" : strrchr(address, '@') + 1;
     return arena_format(arena, "%s@%s", digest(arena, row), host);

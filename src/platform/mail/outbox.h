@@ -33,14 +33,14 @@ enum error outbox_next(struct db *db, struct arena *arena, int64_t now, size_t l
                        struct outbox_due_list *ret_due) MUST_USE;
 
 /* Leases it, in an act. ERR_NOT_FOUND when another sender has it, or it was stopped. */
-enum error outbox_take(struct db *db, struct arena *arena, const struct outbox_due *due, int64_t now,
-                       struct outbox_mail *ret_mail) MUST_USE;
+enum error outbox_take(struct db *db, struct arena *arena, const struct outbox_due *due,
+                       int64_t now, struct outbox_mail *ret_mail) MUST_USE;
 
 /* What became of it, in an act; nothing happens when the lease was lost. */
 enum error outbox_later(struct db *db, const struct outbox_mail *mail, int64_t due_at,
                         long reply_code) MUST_USE;
-enum error outbox_end(struct db *db, const struct outbox_mail *mail, enum outbox_end end, bool forget,
-                      int64_t now, long reply_code, int64_t *ret_changed) MUST_USE;
+enum error outbox_end(struct db *db, const struct outbox_mail *mail, enum outbox_end end,
+                      bool forget, int64_t now, long reply_code, int64_t *ret_changed) MUST_USE;
 
 /* Identity of the message, the same at each attempt: digest of the row "@" host of `sender`. */
 const char *outbox_message_id(struct arena *arena, const struct outbox_mail *mail,

@@ -12,7 +12,8 @@
 /* Between 21 and 07 in Sweden, when only answers to what somebody just did may leave. */
 bool mail_is_night(int64_t instant);
 
-/* The instant itself, or 07.00 after it when it falls in the night and the mail is not `at_once`. */
+/* The instant itself, or 07.00 after it when it falls in the night and the mail is not `at_once`.
+ */
 int64_t mail_leaves_at(int64_t instant, bool at_once);
 
 /* Pause before attempt number `attempts` + 1, µs: 1, 5 and 25 minutes, then 2, 4 and 8 hours, and

@@ -1,6 +1,6 @@
-/* One round of sending: takes rows of the outbox one by one, makes messages of them, hands them over and
- * marks what became of them. A row is leased by its number of attempts: whoever took it last marks
- * it. */
+/* One round of sending: takes rows of the outbox one by one, makes messages of them, hands them
+ * over and marks what became of them. A row is leased by its number of attempts: whoever took it
+ * last marks it. */
 #include "platform/base/instant.h"
 #include "platform/base/log.h"
 #include "platform/mail/encode.h"
@@ -160,10 +160,8 @@ static enum error round_list(struct mailer *mailer, struct arena *arena, int64_t
 }
 
 static enum error send_due(struct mailer *mailer, const struct outbox_due *due, size_t *sent) {
-    struct sending sending = {.mailer = mailer,
-                              .due = due,
-                              .now = mailer->options.clock(),
-                              .verdict = MAIL_UNHEARD};
+    struct sending sending = {
+        .mailer = mailer, .due = due, .now = mailer->options.clock(), .verdict = MAIL_UNHEARD};
     arena_reset(mailer->arena);
     arena_reset(mailer->act_arena);
     if (ARENA_RECOVER(mailer->arena)) /* facts beyond all measure */
