@@ -49,8 +49,8 @@ void chain_payload_hash(const char *salt, const char *payload, char ret_hex[CHAI
 void chain_salt(const unsigned char seed[32], int64_t sequence, char ret_hex[CHAIN_HEX]) {
     unsigned char salt[32];
     char context[48];
-    const int length = snprintf(context, sizeof context, "audit salt %" PRId64, sequence);
-    (void)crypto_generichash(salt, sizeof salt, (const unsigned char *)context, (size_t)length,
+    (void)snprintf(context, sizeof context, "audit salt %" PRId64, sequence);
+    (void)crypto_generichash(salt, sizeof salt, (const unsigned char *)context, strlen(context),
                              seed, 32);
     sodium_bin2hex(ret_hex, CHAIN_HEX, salt, sizeof salt);
 }

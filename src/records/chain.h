@@ -20,8 +20,10 @@ struct chain_row {
     const char *payload_hash; /* hex */
 };
 
+/* Hash of a row, hex. */
 void chain_hash(const struct chain_row *row, char ret_hex[CHAIN_HEX]);
 
+/* Hash of a payload, hex. */
 void chain_payload_hash(const char *salt, const char *payload, char ret_hex[CHAIN_HEX]);
 
 /* Salt of row `sequence`, hex, from the seed of its request: the same when the act is run again,

@@ -30,7 +30,7 @@ WHERE tenant = :tenant AND (account = :account OR object = :object)
 SELECT sequence, hash, at FROM audit_head WHERE tenant = :tenant
 
 -- name: audit_chain :many
--- The whole chain in order, with what is left of the payloads; kept is 0 where the row of the payload
+-- The whole chain in order, with what is left of the payloads; kept is 0 where the payload's row
 -- itself is missing.
 SELECT a.sequence, a.at, a.act, a.object, a.payload_hash, a.hash, p.payload, p.salt,
     CASE WHEN p.tenant IS NULL THEN 0 ELSE 1 END AS kept

@@ -24,7 +24,7 @@ enum error mail_bind(struct arena *arena, const struct mail_kind *kind,
         return bind_fault(kind, "its facts cannot be kept as JSON");
     if (word_if_any(LANGUAGE_SV, subject_key(arena, kind)) == NULL)
         return bind_fault(kind, "its subject has no word");
-    if (template_bind_plain(arena, kind->template, text_scope, &templates.text, &reason) != ERR_OK)
+    if (template_bind(arena, kind->template, text_scope, &templates.text, &reason) != ERR_OK)
         return bind_fault(kind, reason);
     if (template_bind(arena, "platform/mail/frame", html_scope, &templates.html, &reason) != ERR_OK)
         return bind_fault(kind, reason);

@@ -12,7 +12,9 @@
 
 #include "platform/base/arena.h"
 #include "platform/base/error.h"
+#include "platform/base/instant.h"
 #include "platform/base/shape.h"
+#include "platform/base/text.h"
 #include "platform/db/db.h"
 #include "platform/jobs/jobs.h"
 #include "platform/view/words.h"
@@ -23,14 +25,13 @@ enum mail_class { MAIL_ALWAYS, MAIL_CHOICE };
 
 struct mail_kind {
     const char *id;   /* "K2" */
-    const char *name; /* "login_code": words mail.login_code.subject, template mail/login_code */
+    const char *name; /* "login_code": word mail.login_code.subject */
     enum mail_class class;
     bool at_once;   /* answers what the person just did: also at night */
     bool forget;    /* facts, address and name are erased when it has left (codes, farewells) */
     int64_t useful; /* µs after queueing when it is worthless and stopped; 0 = three days */
     const struct shape *facts;
-    const char *template;  /* "people/mail/login_code": people/templates/mail/login_code.txt, see
-                              README.md */
+    const char *template;  /* "people/login_code.txt": a text, see platform/mail/README.md */
     const char *when, *to; /* English, for the list of kinds that officials see */
 };
 
