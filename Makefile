@@ -5,7 +5,7 @@
 #   make check    installs what the tests need, runs all of them, ends with a line of counts
 #   make bench    measures side by side and writes bench/RESULTS.md
 #   make format   writes the C sources as .clang-format says
-#   make lint     the slower checkers: clang-tidy, cppcheck, gcc's analyzer
+#   make lint     the slower checkers: clang's analyzer, cppcheck
 #
 # make run ARGUMENTS='--listen 127.0.0.1:9000' hands more to `radslag serve`.
 

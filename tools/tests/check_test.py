@@ -30,7 +30,8 @@ def counts(result):
 
 class Counting(unittest.TestCase):
     def program(self, result, text):
-        return check.count_program(io.StringIO(), {'name': 'page', 'result': result, 'stdout': text})
+        test = {'name': 'page', 'result': result, 'stdout': text}
+        return check.count_program(io.StringIO(), test)
 
     def test_a_test_program(self):
         self.assertEqual(counts(self.program('FAIL', CMOCKA)), (1, 1, 1))

@@ -50,9 +50,10 @@ class Setup(unittest.TestCase):
         """(status, what was called, what was said)."""
         calls = self.root / 'calls.txt'
         calls.write_text('')
-        done = subprocess.run([self.root / 'tools/setup', *words], stderr=subprocess.PIPE, text=True,
-                              check=False, env={'PATH': str(self.root / 'bin'), 'CALLS': str(calls),
-                                                'PRESENT': '', **environment})
+        done = subprocess.run([self.root / 'tools/setup', *words], check=False, text=True,
+                              stderr=subprocess.PIPE,
+                              env={'PATH': str(self.root / 'bin'), 'CALLS': str(calls),
+                                   'PRESENT': '', **environment})
         return done.returncode, calls.read_text().splitlines(), done.stderr
 
     def test_installs_what_is_missing_of_its_section(self):
