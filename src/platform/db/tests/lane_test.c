@@ -1,6 +1,8 @@
 /* The write lane: many acts, one commit, and no act harmed by another. */
 #include <pthread.h>
 #include <sched.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "platform/db/tests/library/crowd.h"

@@ -1,6 +1,8 @@
 /* PostgreSQL with several lanes: what runs at the same time comes out as if it had not, and a
  * server that goes away comes back. */
 #include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
