@@ -36,6 +36,16 @@ bool text_valid(const char *bytes, size_t length) {
     return true;
 }
 
+bool text_utf8(const char *bytes, size_t length) {
+    if (length > INT32_MAX)
+        return false;
+    const int32_t end = (int32_t)length;
+    for (int32_t at = 0; at < end;)
+        if (next_character(bytes, &at, end) <= 0)
+            return false;
+    return true;
+}
+
 static bool is_space(char c) {
     return c == ' ' || c == '\t' || c == '\n';
 }

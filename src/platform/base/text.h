@@ -14,6 +14,9 @@
  * tab and line feed. */
 bool text_valid(const char *bytes, size_t length);
 
+/* True when `bytes` is well-formed UTF-8 without NUL; control characters pass. */
+bool text_utf8(const char *bytes, size_t length);
+
 /* Makes what a person typed into text: CRLF and CR become LF, NFC, outer white space gone.
  * ERR_BAD_REQUEST when it is not valid UTF-8. */
 enum error text_clean(struct arena *arena, const char *bytes, size_t length, const char **ret_text)

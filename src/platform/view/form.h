@@ -109,9 +109,15 @@ struct input_pair {
 
 /* Pairs in the order they came. Names may repeat (picks, ids). */
 struct input {
-    struct input_pair *first;
+    struct input_pair *first, *last;
     size_t count;
 };
+
+enum { INPUT_PAIRS_MAX = 1000 };
+
+/* A new pair at the end; name and value are borrowed. */
+struct input_pair *input_add(struct arena *arena, struct input *input, const char *name,
+                             const char *value, size_t length);
 
 /* First value of `name`, or NULL. */
 const char *input_value(const struct input *input, const char *name);
@@ -150,6 +156,10 @@ void form_read(const struct form *form, struct arena *arena, const struct input 
  * "login.unknown")`; `field` NULL for the whole form. */
 void form_refuse(struct arena *arena, struct form_errors *errors, const struct form *form,
                  const char *field, const char *word);
+
+/* The message of an error as people read it; in arena. */
+const char *form_error_text(struct arena *arena, enum language language,
+                            const struct form_error *error);
 
 /* ---- showing ---- */
 

@@ -89,12 +89,21 @@ void html_escape(struct buffer *into, const char *text);
 
 /* ---- charts ---- */
 
-/* One bar of a chart for partial "bar" (an SVG with numbers in attributes). */
+/* A chart for the partials bars (an SVG with numbers in attributes) and bars_table (the same
+ * numbers). */
 #define BAR_VIEW(F, T)                                                                             \
     F(T, text, label, , "what the bar stands for")                                                 \
     F(T, text, value, , "its number as people read it")                                            \
     F(T, int, width, , "0–1000, of the longest bar")                                               \
-    F(T, flag, out, , "pale: beyond the line")
+    F(T, flag, out, , "pale: beyond the line")                                                     \
+    F(T, text, cut, , "words on a line drawn before this bar")
 SHAPE(bar_view, BAR_VIEW);
+
+#define CHART_VIEW(F, T)                                                                           \
+    F(T, text, caption, , "what the chart shows")                                                  \
+    F(T, text, label_heading, , "of the table's first column")                                     \
+    F(T, text, value_heading, , "of its second")                                                   \
+    F(T, list, bars, bar_view, "longest first")
+SHAPE(chart_view, CHART_VIEW);
 
 #endif
