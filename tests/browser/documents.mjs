@@ -23,12 +23,13 @@ function headersFor(language, cookies, accept) {
 // Complaints about the HTML and the JSON of one line of pages.mjs.
 export async function pageDocuments(service, line, language, cookies) {
     const path = typeof line.path === 'function' ? await line.path(service) : line.path;
-    const page = await service.fetch(path, headersFor(language, cookies, 'text/html'));
+    const page = await service.fetch(path, headersFor(language, cookies, 'text/html'), line.host);
     const result = await html.validateString(page.body);
     const complaints = result.results.flatMap((file) => file.messages.map((message) =>
         `HTML ${message.ruleId} at ${message.line}:${message.column}: ${message.message}`));
     if (line.json === false || (line.status ?? 200) !== 200) return complaints;
-    const sibling = await service.fetch(siblingOf(path), headersFor(language, cookies, '*/*'));
+    const sibling = await service.fetch(siblingOf(path), headersFor(language, cookies, '*/*'),
+        line.host);
     if (sibling.status !== 200 || !/^application\/json/.test(sibling.headers['content-type'])) {
         const type = sibling.headers['content-type'];
         return [...complaints, `${siblingOf(path)} answers ${sibling.status} ${type}`];

@@ -36,7 +36,7 @@ function report(name, complaints) {
 
 async function open(page, service, line) {
     const path = typeof line.path === 'function' ? await line.path(service) : line.path;
-    const answer = await page.goto(service.url(path));
+    const answer = await page.goto(service.url(path, line.host));
     const complaints = [];
     const status = line.status ?? 200;
     if (answer.status() !== status) complaints.push(`answers ${answer.status()}, want ${status}`);
@@ -49,7 +49,7 @@ async function look(browser, service, line, language, cookies, screens) {
     const [[scheme, width]] = WINDOWS[language];
     const context = await contextOpen(browser, { language, scheme, width, scripts: true, cookies });
     const page = await context.newPage();
-    const heard = checks.listen(page, service.address);
+    const heard = checks.listen(page, service.url('/', line.host));
     const complaints = await open(page, service, line);
     complaints.push(...await checks.languageIs(page, language));
     for (const [colours, pixels] of WINDOWS[language]) {

@@ -43,14 +43,20 @@ export class Service {
         return service;
     }
 
-    url(path) {
-        return new URL(path, this.address).href;
+    // An address on the demonstration; `host` names another organisation than the first one. Its
+    // port is the service's; Chromium takes every *.localhost for this machine.
+    url(path, host) {
+        const url = new URL(path, this.address);
+        if (host) url.hostname = host;
+        return url.href;
     }
 
     // The bytes of an address, without a browser: { status, headers, body }.
-    fetch(path, headers = {}) {
+    fetch(path, headers = {}, host = undefined) {
+        const url = new URL(path, this.address);
+        const all = { ...headers, host: new URL(this.url(path, host)).host };
         return new Promise((resolve, reject) => {
-            get(this.url(path), { headers }, (reply) => {
+            get(url, { headers: all }, (reply) => {
                 const parts = [];
                 reply.on('data', (part) => parts.push(part));
                 reply.on('end', () => resolve({
