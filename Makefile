@@ -41,4 +41,4 @@ lint:
 	@tools/check lint
 
 clean:
-	rm -rf build build-check build-clang
+	rm -rf build build-check build-clang build-analyzer
