@@ -21,6 +21,8 @@ WRITE = re.compile(r'\b(?:INTO|UPDATE|DELETE\s+FROM)\s+([a-z_][a-z0-9_]*)', re.I
 CREATE = re.compile(r'\bCREATE\s+TABLE\s+(?:IF\s+NOT\s+EXISTS\s+)?([a-z_][a-z0-9_]*)', re.I)
 # Tables whose changes drop no kept page (DESIGN: cache). A line in the migration says it:
 UNCACHED = re.compile(r'^--\s*no topic:\s*(.+)$', re.M)
+# A statement that may read a large table from end to end says so and why:
+SCANS = re.compile(r'^--\s*scans:\s*\S', re.M)
 MOST_TOPICS = 64  # bits of a statement's masks
 PATTERNS = ('templates/**/*.html', 'templates/**/*.txt', 'words/*.po', 'static/**/*', 'data/**/*')
 HEADER = '''/* Made by tools/embed.py from statements.sql. */
@@ -71,11 +73,13 @@ def read_statements(path):
 def statements_of(path):
     """name → {kind, sql: [sqlite, postgresql], line}; a pair must be whole."""
     found = {}
-    for name, engine, kind, sql, line in read_statements(path):
-        sql = strip_comments(sql).strip().rstrip(';').strip()
+    for name, engine, kind, raw, line in read_statements(path):
+        sql = strip_comments(raw).strip().rstrip(';').strip()
         if not sql:
             raise Mistake(f'{path}:{line}: {name} is empty')
-        entry = found.setdefault(name, {'kind': kind, 'sql': [None, None], 'line': line})
+        entry = found.setdefault(name, {'kind': kind, 'sql': [None, None], 'line': line,
+                                        'scans': False})
+        entry['scans'] |= bool(SCANS.search(raw))
         if entry['kind'] != kind:
             raise Mistake(f'{path}:{line}: {name} is :{entry["kind"]} on the other engine')
         for index, engine_name in enumerate(ENGINES):
@@ -188,7 +192,8 @@ def statements_text(statements, topics):
         lines.append(f'extern const struct statement sql_{name};')
         lines.append(f'const struct statement sql_{name} = {{"{name}", '
                      f'STATEMENT_{entry["kind"].upper()}, {{{sql}}}, '
-                     f'{mask(TABLE.findall(both))}, {mask(WRITE.findall(both))}, {number}}};')
+                     f'{mask(TABLE.findall(both))}, {mask(WRITE.findall(both))}, {number}, '
+                     f'{str(entry["scans"]).lower()}}};')
     lines.append('const struct statement *const statement_table[] = {')
     lines += [f'&sql_{name},' for name, _ in statements]
     lines += ['NULL};', f'const size_t statement_count = {len(statements)};']

@@ -6,6 +6,10 @@
  *     SELECT … WHERE tenant = :tenant AND email_key = :email_key
  * into `sql_account_by_email`, declared in the generated header "<capability>_statements.h". Kinds:
  * :one :many :exec. Where the engines differ, a pair: `name.sqlite` and `name.postgresql`.
+ * Marks that the tests and tools/check_statements read, each on a comment line of its own:
+ * "-- scans: why" for a statement that reads a large table from end to end,
+ * "-- across tenants: why" for one that names no tenant, and in a migration "-- small tables: a b"
+ * for tables that may always be read so.
  * Dialect: STYLE of the project, section Database.
  *
  *     struct account account;
@@ -41,6 +45,7 @@ struct statement {
     const char *sql[2];   /* by enum engine */
     topics reads, writes; /* which tables, found by tools/embed */
     size_t number;        /* place in the program's statement table: key of the prepared copy */
+    bool scans;           /* may read a large table from end to end; a test refuses it to others */
 };
 
 /* Number of a statement that stands in no table (tools, tests, the ledger): prepared each time. */

@@ -6,7 +6,6 @@
 #include <pthread.h>
 #include <stdatomic.h>
 
-#include "platform/base/instant.h"
 #include "platform/db/engine.h"
 #include "platform/db/queue.h"
 
@@ -45,7 +44,10 @@ struct store {
     _Atomic bool disk_low;
 };
 
-/* A condition variable that waits by the monotonic clock, and `wait_ms` from now for it. */
+/* µs, never set back. */
+int64_t monotonic_us(void);
+
+/* A condition variable that waits by that clock, and `wait_ms` from now for it. */
 void condition_open(pthread_cond_t *condition);
 struct timespec condition_deadline(int wait_ms);
 

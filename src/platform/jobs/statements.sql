@@ -1,3 +1,4 @@
+-- across tenants: one runner works for all, and knows a job by its number
 -- name: job_ask :exec
 -- Asks for a job; one that is there gets the new time, and another ten attempts.
 INSERT INTO job (tenant, kind, key, payload, due_at)
@@ -55,6 +56,7 @@ WHERE id = :id AND lease = :lease AND asked = :asked
 
 -- name: job_counts :one
 -- For /health and the operator.
+-- scans: jobs that wait are few, and this is asked for now and then
 SELECT count(*) FILTER (WHERE failed_at IS NULL) AS waiting,
     count(*) FILTER (WHERE failed_at IS NOT NULL) AS failed,
     min(due_at) FILTER (WHERE failed_at IS NULL) AS oldest_due_at

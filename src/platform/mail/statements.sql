@@ -1,3 +1,4 @@
+-- across tenants: one sender works for all, and knows a mail by its number
 -- name: outbox_add :exec
 -- Queues one mail; nothing happens when the recipient has one of this cause.
 INSERT INTO outbox (tenant, kind, cause, recipient, account, address, name, language, facts,
@@ -9,7 +10,7 @@ ON CONFLICT (tenant, kind, cause, recipient) DO NOTHING
 -- name: outbox_next :many
 -- What may leave now: answers first, then the oldest.
 SELECT id, tenant, attempts FROM outbox
-WHERE state = 'queued' AND due_at <= :now AND (at_once = 1 OR :night = 0)
+WHERE state = 'queued' AND due_at <= :now AND (at_once = 1 OR CAST(:night AS BIGINT) = 0)
 ORDER BY at_once DESC, due_at, id
 LIMIT :limit
 
@@ -27,9 +28,9 @@ WHERE id = :id AND state = 'queued' AND attempts = :attempts
 -- name: outbox_end :exec
 -- Sent, bounced or stopped: for good. With :forget what it said and to whom goes at once.
 UPDATE outbox SET state = :state, ended_at = :now, reply_code = :reply_code,
-    facts = CASE WHEN :forget = 1 THEN NULL ELSE facts END,
-    address = CASE WHEN :forget = 1 THEN NULL ELSE address END,
-    name = CASE WHEN :forget = 1 THEN NULL ELSE name END
+    facts = CASE WHEN CAST(:forget AS BIGINT) = 1 THEN NULL ELSE facts END,
+    address = CASE WHEN CAST(:forget AS BIGINT) = 1 THEN NULL ELSE address END,
+    name = CASE WHEN CAST(:forget AS BIGINT) = 1 THEN NULL ELSE name END
 WHERE id = :id AND state = 'queued' AND attempts = :attempts
 
 -- name: outbox_stop :exec
@@ -52,6 +53,7 @@ WHERE tenant = :tenant AND account = :account ORDER BY id
 
 -- name: outbox_counts :one
 -- State of the queue for the operator.
+-- scans: asked for now and then
 SELECT count(*) FILTER (WHERE state = 'queued') AS queued,
     count(*) FILTER (WHERE state = 'bounced') AS bounced,
     min(queued_at) FILTER (WHERE state = 'queued') AS oldest_at

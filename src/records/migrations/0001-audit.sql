@@ -13,9 +13,10 @@ CREATE TABLE audit (
     PRIMARY KEY (tenant, sequence)
 ) @strict@;
 
+-- Who did it and why, to be erased when its term has ended.
 CREATE TABLE audit_payload (
     tenant @int@ NOT NULL,
-    sequence @int@ NOT NULL,
+    sequence @int@ NOT NULL,          -- of the row in audit
     account @int@,                    -- who; NULL = the system, or erased
     object TEXT,                      -- as in audit, to find what is told of an account
     payload TEXT,                     -- JSON: account, reason, detail; NULL = erased

@@ -16,11 +16,11 @@ CREATE TABLE invitation (
     code @blob@ NOT NULL,                       -- HMAC of twelve digits
     invited_by @int@,                           -- account; none = first hour or command line
     sent_at @int@ NOT NULL,                     -- last time
-    sent_count @int@ NOT NULL DEFAULT 1,
+    sent_count @int@ NOT NULL DEFAULT 1,        -- times
     ends_at @int@ NOT NULL,                     -- first instant that is too late
-    accepted_at @int@,
+    accepted_at @int@,                          -- none = not yet
     account @int@,                              -- who took it
-    withdrawn_at @int@,
+    withdrawn_at @int@,                         -- none = it was not
     UNIQUE (tenant, code),
     FOREIGN KEY (tenant, account) REFERENCES account (tenant, id),
     CHECK ((accepted_at IS NULL) = (account IS NULL)),

@@ -1,5 +1,6 @@
 -- An organisation (municipality, region, network) is a tenant: the key of every other table begins
 -- with its id. Its settings stand in the same row, because a page reads most of them at once.
+-- small tables: organisation first_organisation
 CREATE TABLE organisation (
     id @id@,                                    -- the tenant
     host text NOT NULL UNIQUE                   -- host name it answers on, lower case, without port
@@ -39,7 +40,7 @@ CREATE TABLE organisation (
     statement_accepted_at @int@,                -- when the accessibility statement was accepted
     opened_at @int@,                            -- first time it was opened to the public
     revision @int@ NOT NULL DEFAULT 1,          -- counts changes; compared and swapped
-    created_at @int@ NOT NULL,
+    created_at @int@ NOT NULL,                  -- when its row was made
     CHECK (kind <> 'municipality' OR (municipality IS NOT NULL AND county IS NOT NULL)),
     CHECK (theme <> 'own' OR colour IS NOT NULL),
     CHECK (state = 'preparing' OR (opened_at IS NOT NULL AND controller IS NOT NULL
@@ -49,7 +50,7 @@ CREATE TABLE organisation (
 -- no topic: first_organisation
 -- One row, made with the very first organisation: the set-up code is spent (JOURNEYS 5).
 CREATE TABLE first_organisation (
-    one @int@ PRIMARY KEY CHECK (one = 1),      -- always 1
+    one @int@ PRIMARY KEY CHECK (one = 1),      -- always 1; across tenants: only one in all
     tenant @int@ NOT NULL REFERENCES organisation (id),
-    made_at @int@ NOT NULL
+    made_at @int@ NOT NULL                      -- when
 ) @strict@;

@@ -7,7 +7,7 @@ CREATE TABLE job (
     kind TEXT NOT NULL,               -- name of a job_kind
     key TEXT NOT NULL,                -- what it is about: "page:12"; empty for recurring jobs
     payload TEXT,                     -- what the kind needs to know; may be NULL
-    due_at @int@ NOT NULL,
+    due_at @int@ NOT NULL,            -- not to run before
     asked @int@ NOT NULL DEFAULT 1,   -- counts askings: one that came while it ran is not lost
     attempt @int@ NOT NULL DEFAULT 0, -- times it was leased since it was asked for
     lease @int@ NOT NULL DEFAULT 0,   -- counts leases: only the holder of the last marks it
@@ -15,6 +15,7 @@ CREATE TABLE job (
     failed_at @int@,                  -- given up after the tenth attempt
     UNIQUE (tenant, kind, key)
 ) @strict@;
+-- across tenants: one runner works for all
 CREATE INDEX job_due ON job (due_at) WHERE failed_at IS NULL;
 
 -- Whether somebody has said that the clock is right after a jump.

@@ -14,15 +14,18 @@ CREATE TABLE outbox (
     language TEXT NOT NULL,           -- code
     facts TEXT,                       -- JSON by the kind's shape; NULL = erased
     at_once @int@ NOT NULL CHECK (at_once IN (0, 1)), -- 1 = may leave at night
-    state TEXT NOT NULL CHECK (state IN ('queued', 'sent', 'bounced', 'stopped')),
+    state TEXT NOT NULL               -- stopped = was not true any more
+        CHECK (state IN ('queued', 'sent', 'bounced', 'stopped')),
     attempts @int@ NOT NULL DEFAULT 0, -- times it was taken for sending
-    queued_at @int@ NOT NULL,
+    queued_at @int@ NOT NULL,         -- by the act that it tells of
     due_at @int@ NOT NULL,            -- next attempt; taking moves it on, which is the lease
     ended_at @int@,                   -- sent, bounced or stopped
     reply_code @int@ NOT NULL DEFAULT 0, -- last reply of the server; 0 = none
     CHECK ((state = 'queued') = (ended_at IS NULL)),
     UNIQUE (tenant, kind, cause, recipient) -- once per person and cause
 ) @strict@;
+-- across tenants: one sender works for all
 CREATE INDEX outbox_due ON outbox (due_at) WHERE state = 'queued';
+-- across tenants: rows of all end by the same term
 CREATE INDEX outbox_ended ON outbox (ended_at) WHERE state <> 'queued';
 CREATE INDEX outbox_account ON outbox (tenant, account);

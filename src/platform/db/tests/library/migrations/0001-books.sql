@@ -14,13 +14,23 @@ CREATE TABLE book (
     shelf TEXT,                                 -- NULL = not placed yet
     home TEXT,                                  -- web address of its publisher
     cover @blob@,                               -- picture
-    UNIQUE (tenant, isbn)
+    UNIQUE (tenant, isbn),
+    UNIQUE (tenant, id)
+) @strict@;
+
+-- small tables: shelf
+-- Where books stand; a handful.
+CREATE TABLE shelf (
+    tenant @int@ NOT NULL,
+    name TEXT NOT NULL,                         -- as written on it
+    PRIMARY KEY (tenant, name)
 ) @strict@;
 
 -- A loan: who has which book.
 CREATE TABLE loan (
     tenant @int@ NOT NULL,                      -- whose library
-    book @int@ NOT NULL REFERENCES book (id),   -- which book
+    book @int@ NOT NULL,                        -- which book
     reader @int@ NOT NULL,                      -- who borrowed it
-    PRIMARY KEY (tenant, book)
+    PRIMARY KEY (tenant, book),
+    FOREIGN KEY (tenant, book) REFERENCES book (tenant, id)
 ) @strict@ @without_rowid@;
