@@ -15,6 +15,7 @@ STATEMENTS = '''-- Statements of this test.
 SELECT id, title FROM pages WHERE id = :id; -- one
 
 -- name: page_drop.sqlite :exec
+-- scans: to see that the mark is read
 DELETE FROM pages WHERE id = :id
 -- name: page_drop.postgresql :exec
 DELETE FROM ONLY pages WHERE id = :id
@@ -128,8 +129,8 @@ class Program(unittest.TestCase):
     def test_masks(self):
         with Tree(self.FILES) as root:
             text = self.make(root)
-        self.assertIn('UINT64_C(1), UINT64_C(0), 0};', text)  # page_find reads pages
-        self.assertIn('UINT64_C(1), UINT64_C(1), 1};', text)  # page_drop writes it too
+        self.assertIn('UINT64_C(1), UINT64_C(0), 0, false};', text)  # page_find reads pages
+        self.assertIn('UINT64_C(1), UINT64_C(1), 1, true};', text)  # page_drop writes it too
 
     def test_left_alone_when_nothing_changed(self):
         with Tree(self.FILES) as root:
