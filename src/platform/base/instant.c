@@ -1,5 +1,6 @@
 #include "platform/base/instant.h"
 
+#include <pthread.h>
 #include <string.h>
 #include <unicode/ucal.h>
 
@@ -35,6 +36,25 @@ static int64_t floor_divide(int64_t a, int64_t b) {
     return a / b - (a % b != 0 && (a < 0) != (b < 0));
 }
 
+/* Each thread has a calendar of its own, closed when the thread ends. */
+static pthread_key_t calendar_key;
+
+static void calendar_close(void *calendar) {
+    ucal_close(calendar);
+}
+
+static void calendar_key_make(void) {
+    (void)pthread_key_create(&calendar_key, calendar_close);
+}
+
+static UCalendar *calendar_open(UErrorCode *status) {
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    UCalendar *calendar = ucal_open(u"Europe/Stockholm", -1, "sv_SE", UCAL_GREGORIAN, status);
+    (void)pthread_once(&once, calendar_key_make);
+    (void)pthread_setspecific(calendar_key, calendar);
+    return calendar;
+}
+
 /* Sweden's offset ahead of UTC at an instant, in minutes, by ICU's time zone data. */
 static int offset_minutes(int64_t instant) {
     static _Thread_local UCalendar *sweden;
@@ -44,7 +64,7 @@ static int offset_minutes(int64_t instant) {
         return known;
     UErrorCode status = U_ZERO_ERROR;
     if (sweden == NULL)
-        sweden = ucal_open(u"Europe/Stockholm", -1, "sv_SE", UCAL_GREGORIAN, &status);
+        sweden = calendar_open(&status);
     ucal_setMillis(sweden, (UDate)floor_divide(instant, 1000), &status);
     const int32_t zone = ucal_get(sweden, UCAL_ZONE_OFFSET, &status);
     const int32_t summer = ucal_get(sweden, UCAL_DST_OFFSET, &status);

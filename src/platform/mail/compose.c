@@ -102,7 +102,11 @@ static const char *text_render(struct arena *arena, const struct mail_templates 
     struct buffer buffer = buffer_in(arena, TEXT_BYTES);
     template_body(templates->text, &data, &buffer);
     const char *text = buffer_string(&buffer);
-    return text + strspn(text, "\n");
+    const size_t start = strspn(text, "\n");
+    size_t end = strlen(text);
+    while (end > start && text[end - 1] == '\n')
+        end--;
+    return arena_copy_span(arena, text + start, end - start);
 }
 
 enum error mail_compose(struct arena *arena, const struct mail_templates *templates,

@@ -7,7 +7,7 @@
 
 enum {
     LINE_BYTES = 76,         /* RFC 2045: most bytes of a line, without its CRLF */
-    WORD_BYTES = 45,         /* 45 bytes make 60 of base64: with =?UTF-8?B?…?= at most 75 */
+    WORD_BYTES = 39,         /* 52 of base64 in =?UTF-8?B?…?=: with a header's name, one line */
     PLAIN_HEADER_BYTES = 66, /* longer ASCII goes as encoded words, which may be folded anywhere */
     HOST_BYTES = 254
 };

@@ -26,7 +26,7 @@ void encode_quoted_printable(struct buffer *into, const char *text);
 /* "Tue, 09 Jun 2026 14:02:00 +0200" */
 void encode_date(struct buffer *into, int64_t instant);
 
-/* An address with its host in ASCII (åvik.example → xn--vik-ula.example), in arena; NULL when the
+/* An address with its host in ASCII (åvik.example → xn--vik-tla.example), in arena; NULL when the
  * host cannot be written so or the address cannot stand in a header. */
 const char *encode_address(struct arena *arena, const char *address);
 

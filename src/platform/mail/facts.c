@@ -59,7 +59,7 @@ static enum error read_url(struct arena *arena, const json_t *value, struct url 
     TRY(read_text(arena, value, &address));
     if (address == NULL)
         return ERR_OK;
-    const bool own = *address == '/' || *address == '#';
+    const bool own = (address[0] == '/' && address[1] != '/') || address[0] == '#';
     const struct url url = own ? url_own(address) : url_checked(address);
     if (url.address == NULL)
         return ERR_FAULT;

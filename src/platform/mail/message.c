@@ -91,7 +91,7 @@ enum error message_write(struct arena *arena, const struct mail_letter *letter,
     struct buffer buffer = buffer_in(arena, MESSAGE_BYTES);
     const char *boundary = boundary_of(arena, letter->message_id);
     TRY(headers_write(&buffer, letter, parts));
-    buffer_format(&buffer, "Content-Type: multipart/alternative; boundary=\"%s\"\r\n\r\n",
+    buffer_format(&buffer, "Content-Type: multipart/alternative;\r\n boundary=\"%s\"\r\n\r\n",
                   boundary);
     part_write(&buffer, boundary, "text/plain", parts->text);
     part_write(&buffer, boundary, "text/html", parts->html);

@@ -1,0 +1,94 @@
+/* Without a server: messages as files that nobody else may read. */
+#include <stdatomic.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "platform/mail/folder.h"
+#include "platform/mail/tests/post/post.h"
+
+static struct arena *arena;
+static char parent[] = "/tmp/radslag-mail-XXXXXX";
+static char folder[64];
+
+static int begin(void **state) {
+    arena = arena_new(1 << 20);
+    if (mkdtemp(parent) == NULL)
+        return -1;
+    (void)snprintf(folder, sizeof folder, "%s/post", parent);
+    return post_begin(state);
+}
+
+static int end(void **state) {
+    (void)state;
+    int64_t *ids;
+    size_t count;
+    if (folder_latest(arena, folder, 1000, &ids, &count) == ERR_OK)
+        for (size_t i = 0; i < count; i++)
+            (void)unlink(folder_path(arena, folder, ids[i]));
+    arena_free(arena);
+    return rmdir(folder) == 0 && rmdir(parent) == 0 ? 0 : -1;
+}
+
+static void test_mail_becomes_files(void **state) {
+    struct store *store = test_store(state);
+    const struct mail_options options = {
+        .folder = folder, .store = store, .sender = sender_of, .clock = hand_clock};
+    const struct code_facts code = {.code = "482 913"};
+    struct mailer *mailer;
+    size_t sent, count;
+    int64_t *ids;
+    atomic_store(&hand_now, NOON);
+    queue(store, &code_kind, "alva@example.org", "login:1", NOON, &code);
+    queue(store, &receipt_kind, "alva@example.org", "r:1", NOON, &receipt_example);
+    assert_int_equal(mailer_new(&options, &mailer), ERR_OK);
+    assert_int_equal(mailer_run_once(mailer, &sent), ERR_OK);
+    assert_int_equal(sent, 2);
+    mailer_stop(mailer);
+    assert_int_equal(folder_latest(arena, folder, 10, &ids, &count), ERR_OK);
+    assert_int_equal(count, 2);
+    assert_true(ids[0] > ids[1]); /* newest first */
+    struct stat status;
+    assert_int_equal(stat(folder_path(arena, folder, ids[0]), &status), 0);
+    assert_int_equal(status.st_mode & 0777, 0600);
+    assert_int_equal(stat(folder, &status), 0);
+    assert_int_equal(status.st_mode & 0777, 0700);
+}
+
+static void test_files_are_read_back(void **state) {
+    (void)state;
+    const char *message;
+    size_t count;
+    int64_t *ids;
+    assert_int_equal(folder_open(folder), ERR_OK);
+    assert_int_equal(folder_write(folder, 900, "Subject: a\r\n\r\nfirst\r\n"), ERR_OK);
+    assert_int_equal(folder_write(folder, 900, "Subject: a\r\n\r\nagain\r\n"), ERR_OK);
+    assert_int_equal(folder_write(folder, 1000, "x"), ERR_OK);
+    assert_int_equal(folder_read(arena, folder, 900, &message), ERR_OK);
+    assert_string_equal(message, "Subject: a\r\n\r\nagain\r\n");
+    assert_int_equal(folder_latest(arena, folder, 1, &ids, &count), ERR_OK);
+    assert_int_equal(count, 1);
+    assert_int_equal(ids[0], 1000);
+}
+
+static void test_what_is_not_there_is_not_found(void **state) {
+    (void)state;
+    const char *message;
+    int64_t *ids;
+    size_t count;
+    assert_int_equal(folder_read(arena, folder, 12345, &message), ERR_NOT_FOUND);
+    assert_int_equal(folder_read(arena, folder, 0, &message), ERR_NOT_FOUND);
+    assert_int_equal(folder_read(arena, folder, -1, &message), ERR_NOT_FOUND);
+    assert_int_equal(folder_latest(arena, "/nowhere/at/all", 1, &ids, &count), ERR_UNAVAILABLE);
+    assert_int_equal(folder_open("/nowhere/at/all"), ERR_UNAVAILABLE);
+    assert_int_equal(folder_open("/etc/passwd"), ERR_UNAVAILABLE);
+    assert_int_equal(folder_write("/nowhere/at/all", 1, "x"), ERR_UNAVAILABLE);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        TEST_ON_SQLITE(test_mail_becomes_files),
+        cmocka_unit_test(test_files_are_read_back),
+        cmocka_unit_test(test_what_is_not_there_is_not_found),
+    };
+    return cmocka_run_group_tests(tests, begin, end);
+}
