@@ -87,6 +87,12 @@ int64_t instant_now(void) {
     return SECONDS(now.tv_sec) + now.tv_nsec / 1000;
 }
 
+int64_t monotonic_us(void) {
+    struct timespec now;
+    (void)clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
+}
+
 struct civil civil_from_instant(int64_t instant) {
     struct civil civil = {.offset_minutes = offset_minutes(instant)};
     const int64_t local = floor_divide(instant, SECONDS(1)) + (int64_t)civil.offset_minutes * 60;

@@ -28,6 +28,9 @@ struct civil {
 /* The clock on the wall. Only main, the HTTP door and jobs call it: rules get `now` given. */
 int64_t instant_now(void);
 
+/* µs of a clock that is never set back: for measuring and waiting, not for dates. */
+int64_t monotonic_us(void);
+
 /* What the clock on the wall shows in Sweden at an instant. */
 struct civil civil_from_instant(int64_t instant);
 

@@ -6,6 +6,7 @@
 #include <pthread.h>
 #include <stdatomic.h>
 
+#include "platform/base/instant.h"
 #include "platform/db/engine.h"
 #include "platform/db/queue.h"
 
@@ -44,10 +45,7 @@ struct store {
     _Atomic bool disk_low;
 };
 
-/* µs, never set back. */
-int64_t monotonic_us(void);
-
-/* A condition variable that waits by that clock, and `wait_ms` from now for it. */
+/* A condition variable that waits by the monotonic clock, and `wait_ms` from now for it. */
 void condition_open(pthread_cond_t *condition);
 struct timespec condition_deadline(int wait_ms);
 

@@ -1,0 +1,68 @@
+#include "platform/http/exchange.h"
+
+#include <sodium.h>
+#include <string.h>
+
+#include "platform/base/log.h"
+#include "platform/http/metrics.h"
+#include "platform/http/problem.h"
+#include "platform/http/reply.h"
+
+struct exchange *exchange_new(struct http *http) {
+    enum { ID_BYTES = 8 };
+    unsigned char id[ID_BYTES];
+    struct exchange *ex = calloc(1, sizeof *ex);
+    if (ex == NULL)
+        return NULL;
+    ex->http = http;
+    ex->started = monotonic_us();
+    ex->rq.arena = arena_new(ARENA_REQUEST_BYTES);
+    ex->rq.http = http;
+    ex->rq.inside = ex;
+    ex->rp.arena = ex->rq.arena;
+    randombytes_buf(ex->rq.seed, sizeof ex->rq.seed);
+    randombytes_buf(id, sizeof id);
+    sodium_bin2hex(ex->rq.id, sizeof ex->rq.id, id, sizeof id);
+    ex->rp.file = -1;
+    reply_reset(&ex->rp);
+    return ex;
+}
+
+void exchange_free(struct exchange *ex) {
+    if (ex == NULL)
+        return;
+    reply_reset(&ex->rp);
+    arena_free(ex->rq.arena);
+    free(ex);
+}
+
+/* Everything of the request is gone but what stands in the exchange itself. */
+static void drop(struct exchange *ex) {
+    arena_reset(ex->rq.arena);
+    if (ex->rq.db != NULL)
+        store_reader_done(ex->http->options.store, ex->rq.db);
+    ex->rq.db = NULL;
+    ex->headers = (struct header_list){0};
+    ex->is_spent = true;
+    ex->refused = ERR_OK;
+    ex->allow = ex->cache_key = NULL;
+    problem_spent(ex);
+}
+
+void exchange_guarded(struct exchange *ex, void (*work)(struct exchange *ex)) {
+    if (ARENA_RECOVER(ex->rq.arena))
+        drop(ex);
+    else
+        work(ex);
+}
+
+void exchange_log(struct exchange *ex) {
+    const int64_t us = monotonic_us() - ex->started;
+    metrics_count(ex->http->metrics, ex->number, ex->rp.status, us);
+    log_info("request", LOG_TEXT("id", ex->rq.id),
+             LOG_TEXT("method", ex->rq.method == METHOD_GET ? "GET" : "POST"),
+             LOG_TEXT("route", metrics_route_name(ex->http, ex->number)),
+             LOG_INT("status", ex->rp.status), LOG_INT("us", us),
+             LOG_INT("statements", ex->statements), LOG_INT("rows", ex->rows),
+             LOG_TEXT("rule", ex->rule == NULL ? "-" : ex->rule));
+}

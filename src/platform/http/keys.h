@@ -1,0 +1,19 @@
+/* Secrets of the service, each a file of 32 random bytes in the key folder. */
+#ifndef RADSLAG_HTTP_KEYS_H
+#define RADSLAG_HTTP_KEYS_H
+
+#include "platform/base/error.h"
+
+enum { KEY_BYTES = 32 };
+
+/* Reads FOLDER/NAME, made (with the folder) when missing: mode 0600, on disk before it is used.
+ * ERR_UNAVAILABLE, with a line in the log, when it cannot be read or made, has another length, or
+ * others may read it. */
+enum error key_open(const char *folder, const char *name, unsigned char ret_key[KEY_BYTES])
+    MUST_USE;
+
+/* A key for one purpose out of another key. */
+void key_derive(const unsigned char key[KEY_BYTES], const char *purpose,
+                unsigned char ret_key[KEY_BYTES]);
+
+#endif
