@@ -244,14 +244,19 @@ static void done_in_lane(struct act *act, enum error error) {
     pool_return(ex->http->pool, ex);
 }
 
+static void refuse_work(struct exchange *ex) {
+    problem_plain(ex, ex->error);
+}
+
 static void write_step(struct exchange *ex) {
     exchange_guarded(ex, prepare_work);
     if (ex->rp.status == 0) {
         ex->act = (struct act){.run = run_in_lane, .done = done_in_lane};
-        ex->error = store_submit(ex->http->options.store, &ex->act);
-        if (ex->error == ERR_OK)
-            return;
-        problem_plain(ex, ex->error);
+        const enum error error = store_submit(ex->http->options.store, &ex->act);
+        if (error == ERR_OK)
+            return; /* the exchange is the lane's now, and may be gone already */
+        ex->error = error;
+        exchange_guarded(ex, refuse_work);
     }
     land(ex);
 }
@@ -259,20 +264,21 @@ static void write_step(struct exchange *ex) {
 /* ---- the way in ---- */
 
 static void refuse_busy(struct exchange *ex) {
-    problem_plain(ex, ERR_BUSY);
+    ex->error = ERR_BUSY;
     ex->closes = true;
+    exchange_guarded(ex, refuse_work);
 }
 
 void work_begin(struct exchange *ex) {
     const bool writes = ex->rq.route != NULL && ex->rq.method == METHOD_POST;
     ex->step = writes ? write_step : read_step;
     if (!flight_start(&ex->http->flight)) {
-        exchange_guarded(ex, refuse_busy);
+        refuse_busy(ex);
         ex->finish(ex);
         return;
     }
     if (pool_enter(ex->http->pool, ex))
         return;
-    exchange_guarded(ex, refuse_busy);
+    refuse_busy(ex);
     land(ex);
 }
