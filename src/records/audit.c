@@ -57,16 +57,15 @@ static enum error payload_add(struct db *db, int64_t tenant, int64_t sequence,
                    NULL);
 }
 
-static enum error row_add(struct db *db, int64_t tenant, const struct chain_row *row,
-                          const char *hash) {
+static enum error row_add(struct db *db, const struct chain_row *row, const char *hash) {
     TRY(db_exec(db, &sql_audit_add,
-                WITH(BIND_INT("tenant", tenant), BIND_INT("sequence", row->sequence),
+                WITH(BIND_INT("tenant", row->tenant), BIND_INT("sequence", row->sequence),
                      BIND_INT("at", row->at), BIND_TEXT("act", row->act),
                      BIND_TEXT("object", row->object), BIND_TEXT("payload_hash", row->payload_hash),
                      BIND_TEXT("hash", hash)),
                 NULL));
     return db_exec(db, &sql_audit_head_set,
-                   WITH(BIND_INT("tenant", tenant), BIND_INT("sequence", row->sequence),
+                   WITH(BIND_INT("tenant", row->tenant), BIND_INT("sequence", row->sequence),
                         BIND_TEXT("hash", hash)),
                    NULL);
 }
@@ -84,7 +83,8 @@ enum error audit_append_system(struct db *db, struct arena *arena, int64_t tenan
                &audit_row_shape, &head));
     chain_salt(seed, head.sequence, salt);
     chain_payload_hash(salt, payload, payload_hash);
-    const struct chain_row row = {.previous = head.hash,
+    const struct chain_row row = {.tenant = tenant,
+                                  .previous = head.hash,
                                   .sequence = head.sequence,
                                   .at = now,
                                   .act = entry->act,
@@ -92,7 +92,7 @@ enum error audit_append_system(struct db *db, struct arena *arena, int64_t tenan
                                   .payload_hash = payload_hash};
     chain_hash(&row, hash);
     TRY(payload_add(db, tenant, head.sequence, entry, payload, salt));
-    return row_add(db, tenant, &row, hash);
+    return row_add(db, &row, hash);
 }
 
 enum error audit_append(struct db *db, struct request *rq, const struct audit_entry *entry) {

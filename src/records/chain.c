@@ -29,6 +29,7 @@ static void add_number(crypto_hash_sha256_state *state, int64_t number) {
 void chain_hash(const struct chain_row *row, char ret_hex[CHAIN_HEX]) {
     crypto_hash_sha256_state state;
     (void)crypto_hash_sha256_init(&state);
+    add_number(&state, row->tenant);
     add_line(&state, row->previous);
     add_number(&state, row->sequence);
     add_number(&state, row->at);

@@ -1,9 +1,10 @@
 /* What the audit chain hashes. Pure: anybody with sha256sum comes to the same.
  *
- * The hash of a row is SHA-256 over six lines, each ended by a line feed: the hash before (hex; 64
- * zeros at the start), the sequence number, the instant (microseconds since 1970 UTC), the act, the
- * object, the hash of the payload (hex). The hash of a payload is SHA-256 over its salt (64 hex
- * characters) and, right behind it, the payload as it stands in the database. */
+ * The hash of a row is SHA-256 over seven lines, each ended by a line feed: the number of the
+ * organisation, the hash before (hex; 64 zeros at the start), the sequence number, the instant
+ * (microseconds since 1970 UTC), the act, the object, the hash of the payload (hex). The hash of a
+ * payload is SHA-256 over its salt (64 hex characters) and, right behind it, the payload as it
+ * stands in the database. */
 #ifndef RADSLAG_RECORDS_CHAIN_H
 #define RADSLAG_RECORDS_CHAIN_H
 
@@ -14,6 +15,7 @@ enum { CHAIN_HEX = 65 }; /* 32 bytes as hex, with the NUL */
 #define CHAIN_START "0000000000000000000000000000000000000000000000000000000000000000"
 
 struct chain_row {
+    int64_t tenant;
     const char *previous; /* hash of the row before, hex */
     int64_t sequence, at;
     const char *act, *object;

@@ -7,6 +7,7 @@
 #include "records_statements.h"
 
 struct walking {
+    int64_t tenant;
     struct audit_walk found;
     char hash[CHAIN_HEX]; /* as computed, of the row before */
 };
@@ -30,7 +31,8 @@ static enum error step(void *context, const void *at) {
     const int64_t expected = walking->found.count + 1;
     if (row->sequence != expected)
         return bad(walking, expected, "the row is missing");
-    const struct chain_row link = {.previous = walking->hash,
+    const struct chain_row link = {.tenant = walking->tenant,
+                                   .previous = walking->hash,
                                    .sequence = row->sequence,
                                    .at = row->at,
                                    .act = row->act,
@@ -52,7 +54,7 @@ static enum error step(void *context, const void *at) {
 
 enum error audit_walk(struct db *db, struct arena *arena, int64_t tenant,
                       struct audit_walk *ret_walk) {
-    struct walking walking = {.hash = CHAIN_START};
+    struct walking walking = {.tenant = tenant, .hash = CHAIN_START};
     struct audit_head head;
     const enum error error = db_each(db, arena, &sql_audit_chain, WITH(BIND_INT("tenant", tenant)),
                                      &audit_link_shape, step, &walking);
