@@ -52,9 +52,9 @@ enum transact {
     TRANSACT_BEGIN, /* a snapshot for readers, otherwise a transaction that writes */
     TRANSACT_COMMIT,
     TRANSACT_ROLLBACK,
-    TRANSACT_SAVE, /* one savepoint, never nested */
-    TRANSACT_RELEASE,
-    TRANSACT_ROLLBACK_TO, /* and release */
+    TRANSACT_SAVE,        /* a savepoint; there is one at a time */
+    TRANSACT_SAVE_ANEW,   /* keeps what was done since the last one and makes another */
+    TRANSACT_ROLLBACK_TO, /* undoes what was done since; the savepoint stays */
     TRANSACT_COUNT
 };
 

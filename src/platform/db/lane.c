@@ -81,12 +81,12 @@ static enum error act_run(struct act *act, struct db *db) {
     return error == ERR_OK || db->failed == ERR_RERUN ? db->failed : error;
 }
 
-/* Runs one act of many and sets its result. Fails when the transaction is lost. */
-static enum error act_in_savepoint(struct act *act, struct db *db) {
-    TRY(db_transact(db, TRANSACT_SAVE));
+/* Runs one act of many since the savepoint and sets its result. Fails when the transaction is lost.
+ */
+static enum error act_since_savepoint(struct act *act, struct db *db) {
     act->result = act_run(act, db);
     if (act->result == ERR_OK)
-        return db_transact(db, TRANSACT_RELEASE);
+        return act->next == NULL ? ERR_OK : db_transact(db, TRANSACT_SAVE_ANEW);
     if (act->result == ERR_RERUN || !db->calls->in_transaction(db))
         return ERR_RERUN;
     return db_transact(db, TRANSACT_ROLLBACK_TO);
@@ -97,14 +97,13 @@ static enum error act_in_savepoint(struct act *act, struct db *db) {
 static enum error acts_together(struct lane *lane, struct act *first) {
     TRY(lane_begin(lane));
     db_meter_reset(lane->db);
-    for (struct act *act = first; act != NULL; act = act->next) {
-        const enum error error = act_in_savepoint(act, lane->db);
-        if (error != ERR_OK) {
-            lane_rollback(lane);
-            return error;
-        }
-    }
-    return lane_commit(lane);
+    enum error error = db_transact(lane->db, TRANSACT_SAVE);
+    for (struct act *act = first; act != NULL && error == ERR_OK; act = act->next)
+        error = act_since_savepoint(act, lane->db);
+    if (error == ERR_OK)
+        return lane_commit(lane);
+    lane_rollback(lane);
+    return error;
 }
 
 static enum error act_in_transaction(struct lane *lane, struct act *act) {
@@ -167,16 +166,28 @@ static void batch_fail(struct store *store, struct act *first, enum error error)
     batch_done(store, first);
 }
 
+/* Together, and where PostgreSQL wants a rerun together once more without our other lanes. */
+static enum error batch_together(struct lane *lane, struct act *first) {
+    struct store *store = lane->store;
+    pthread_rwlock_rdlock(&store->turns);
+    enum error error = acts_together(lane, first);
+    pthread_rwlock_unlock(&store->turns);
+    if (error != ERR_RERUN || store->calls->engine == ENGINE_SQLITE)
+        return error;
+    atomic_fetch_add(&store->reruns, 1);
+    pthread_rwlock_wrlock(&store->turns);
+    error = acts_together(lane, first);
+    pthread_rwlock_unlock(&store->turns);
+    return error;
+}
+
 static void batch_run(struct lane *lane, struct act *first) {
     struct store *store = lane->store;
     if (first->next == NULL) {
         batch_one_by_one(lane, first);
         return;
     }
-    pthread_rwlock_rdlock(&store->turns);
-    const enum error error = acts_together(lane, first);
-    pthread_rwlock_unlock(&store->turns);
-    if (error == ERR_OK) {
+    if (batch_together(lane, first) == ERR_OK) {
         batch_done(store, first);
     } else if (lane->db == NULL || !lane->db->calls->alive(lane->db)) {
         batch_fail(store, first, ERR_UNAVAILABLE);

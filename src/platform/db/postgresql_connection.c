@@ -181,8 +181,8 @@ static const char *const verbs[TRANSACT_COUNT] = {
     [TRANSACT_COMMIT] = "COMMIT",
     [TRANSACT_ROLLBACK] = "ROLLBACK",
     [TRANSACT_SAVE] = "SAVEPOINT act",
-    [TRANSACT_RELEASE] = "RELEASE SAVEPOINT act",
-    [TRANSACT_ROLLBACK_TO] = "ROLLBACK TO SAVEPOINT act; RELEASE SAVEPOINT act",
+    [TRANSACT_SAVE_ANEW] = "RELEASE SAVEPOINT act; SAVEPOINT act",
+    [TRANSACT_ROLLBACK_TO] = "ROLLBACK TO SAVEPOINT act",
 };
 
 bool postgresql_in_transaction(const struct db *db) {

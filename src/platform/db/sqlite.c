@@ -11,12 +11,12 @@
 #include "platform/db/file.h"
 #include "platform/db/sqlite.h"
 
-enum { BUSY_MS = 5000 };
+enum { BUSY_MS = 5000, VERB_RELEASE = TRANSACT_COUNT, VERB_COUNT };
 
 struct sqlite {
     struct db db;
     sqlite3 *handle;
-    sqlite3_stmt *verbs[TRANSACT_COUNT];
+    sqlite3_stmt *verbs[VERB_COUNT];
 };
 
 static struct sqlite *sqlite_of(struct db *db) {
@@ -159,7 +159,7 @@ static enum error sqlite_open(const struct store_options *options, enum role rol
 static void sqlite_close(struct db *db) {
     struct sqlite *sqlite = sqlite_of(db);
     db_common_close(db);
-    for (size_t i = 0; i < TRANSACT_COUNT; i++)
+    for (size_t i = 0; i < VERB_COUNT; i++)
         sqlite3_finalize(sqlite->verbs[i]);
     if (sqlite3_close(sqlite->handle) != SQLITE_OK)
         log_failure(sqlite->handle, "close", sqlite3_extended_errcode(sqlite->handle), true);
@@ -173,17 +173,18 @@ static bool sqlite_alive(const struct db *db) {
 
 /* ---- transactions and scripts ---- */
 
-static const char *const verbs[TRANSACT_COUNT] = {
-    [TRANSACT_BEGIN] = "BEGIN IMMEDIATE", [TRANSACT_COMMIT] = "COMMIT",
-    [TRANSACT_ROLLBACK] = "ROLLBACK",     [TRANSACT_SAVE] = "SAVEPOINT act",
-    [TRANSACT_RELEASE] = "RELEASE act",   [TRANSACT_ROLLBACK_TO] = "ROLLBACK TO act",
+static const char *const verbs[VERB_COUNT] = {
+    [TRANSACT_BEGIN] = "BEGIN IMMEDIATE",   [TRANSACT_COMMIT] = "COMMIT",
+    [TRANSACT_ROLLBACK] = "ROLLBACK",       [TRANSACT_SAVE] = "SAVEPOINT act",
+    [TRANSACT_SAVE_ANEW] = "SAVEPOINT act", [TRANSACT_ROLLBACK_TO] = "ROLLBACK TO act",
+    [VERB_RELEASE] = "RELEASE act",
 };
 
 static bool sqlite_in_transaction(const struct db *db) {
     return sqlite3_get_autocommit(((const struct sqlite *)db)->handle) == 0;
 }
 
-static enum error verb_run(struct sqlite *sqlite, enum transact what) {
+static enum error verb_run(struct sqlite *sqlite, int what) {
     sqlite3_stmt **verb = &sqlite->verbs[what];
     const bool snapshot = what == TRANSACT_BEGIN && sqlite->db.role == ROLE_READER;
     const char *sql = snapshot ? "BEGIN" : verbs[what];
@@ -200,8 +201,9 @@ static enum error sqlite_transact(struct db *db, enum transact what) {
     struct sqlite *sqlite = sqlite_of(db);
     if (what == TRANSACT_ROLLBACK && !sqlite_in_transaction(db))
         return ERR_OK; /* after an I/O error SQLite has rolled back already */
-    TRY(verb_run(sqlite, what));
-    return what == TRANSACT_ROLLBACK_TO ? verb_run(sqlite, TRANSACT_RELEASE) : ERR_OK;
+    if (what == TRANSACT_SAVE_ANEW)
+        TRY(verb_run(sqlite, VERB_RELEASE));
+    return verb_run(sqlite, (int)what);
 }
 
 static enum error sqlite_script(struct db *db, const char *sql) {
