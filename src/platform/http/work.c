@@ -234,7 +234,12 @@ static enum error run_in_lane(struct act *act, struct db *db) {
     ex->is_second = false;
     ex->rq.errors = (struct form_errors){0};
     ex->rq.outcome = (struct outcome){.status = 303};
-    return once_act(ex, db);
+    const struct db_meter before = db_meter(db);
+    const enum error error = once_act(ex, db);
+    const struct db_meter after = db_meter(db);
+    ex->statements += after.statements - before.statements;
+    ex->rows += after.rows - before.rows;
+    return error;
 }
 
 static void done_in_lane(struct act *act, enum error error) {
