@@ -115,6 +115,7 @@ struct exchange {
     /* the work */
     bool is_second;               /* the same act was done before: rq.outcome is the stored one */
     bool is_shown_again;          /* a form page with what was typed and what is wrong */
+    int shown_status;             /* and with this status */
     unsigned char act_fields[32]; /* SHA-256 of who asks for what */
     uint64_t versions[64];        /* of topics, before the snapshot */
     size_t statements, rows;      /* run and read for it so far */

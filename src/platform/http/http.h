@@ -5,7 +5,8 @@
  * the commit is on disk; NULL: redirect to rq->outcome, or 200/201 with it in JSON).
  *
  * When a handler of a write route returns ERR_INVALID, the page that `form_page` shows is rendered
- * again with what was typed and rq->errors, status 422 (problem+json for JSON clients). */
+ * again with what was typed and rq->errors, status 422 (problem+json for JSON clients). So it is
+ * for ERR_CONFLICT, with 409, when rq->errors says what is in conflict. */
 #ifndef RADSLAG_HTTP_H
 #define RADSLAG_HTTP_H
 
@@ -58,6 +59,7 @@ struct request {
     struct input path_params;
     int64_t tenant;          /* 0 on addresses without one (health, metrics) */
     struct visitor *visitor; /* never NULL after admission */
+    int64_t form_age;        /* µs since the form that was sent was shown; -1 = not known */
     const char *once;        /* the form's one-time token or the Idempotency-Key header, or NULL */
 
     /* to work with */
@@ -81,7 +83,7 @@ struct route_limits {
 };
 
 /* A page beside the route's own. */
-struct page_kind {
+struct route_page {
     const struct shape *view;
     const char *template;
 };
@@ -99,7 +101,7 @@ struct route {
     enum error (*answer)(struct request *rq, struct reply *rp);
     const char
         *form_page; /* path pattern of the GET route that shows the form again; NULL: same path */
-    const struct page_kind
+    const struct route_page
         *also; /* other pages that reply_view_as may show, ended by template NULL */
     struct route_limits limits;
     bool has_no_csrf;   /* only for machine endpoints that carry their own proof */
@@ -174,6 +176,10 @@ enum error reply_view_as(struct request *rq, struct reply *rp, int status,
 
 /* 303 to an address of our own; ERR_FAULT when it is not. */
 enum error reply_redirect(struct request *rq, struct reply *rp, const char *address) MUST_USE;
+
+/* What a route without an `answer` does: 303 to rq->outcome with its word to be shown there, or the
+ * same as JSON. For an `answer` that has something to do before. */
+enum error reply_outcome(struct request *rq, struct reply *rp) MUST_USE;
 
 /* Bytes with a type (a literal); in arena or static. `name`: offered as a file to save; NULL:
  * shown. */

@@ -56,7 +56,8 @@ static void add_form(struct components *all, const struct form *form) {
 static void add_route(struct components *all, const struct route *route) {
     add_shape(all, route->view);
     add_form(all, route->form);
-    for (const struct page_kind *kind = route->also; kind != NULL && kind->template != NULL; kind++)
+    for (const struct route_page *kind = route->also; kind != NULL && kind->template != NULL;
+         kind++)
         add_shape(all, kind->view);
 }
 

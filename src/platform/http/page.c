@@ -34,7 +34,7 @@ static enum error bind(struct arena *arena, const char *name, struct template_sc
 }
 
 static enum error bind_page(struct arena *arena, struct pages *pages, const struct route *route,
-                            const struct page_kind *kind, const struct shape *frame) {
+                            const struct route_page *kind, const struct shape *frame) {
     const struct shape *form = route->form == NULL ? NULL : route->form->fields_shape;
     struct page *page = &pages->at[pages->count++];
     *page = (struct page){.route = route, .name = kind->template};
@@ -44,10 +44,11 @@ static enum error bind_page(struct arena *arena, struct pages *pages, const stru
 
 static enum error bind_route(struct arena *arena, struct pages *pages, const struct route *route,
                              const struct shape *frame) {
-    const struct page_kind own = {route->view, route->template};
+    const struct route_page own = {route->view, route->template};
     if (route->template != NULL)
         TRY(bind_page(arena, pages, route, &own, frame));
-    for (const struct page_kind *kind = route->also; kind != NULL && kind->template != NULL; kind++)
+    for (const struct route_page *kind = route->also; kind != NULL && kind->template != NULL;
+         kind++)
         TRY(bind_page(arena, pages, route, kind, frame));
     return ERR_OK;
 }
@@ -57,7 +58,7 @@ static size_t count_pages(const struct router *router) {
     for (size_t i = 0; i < router_count(router); i++) {
         const struct route *route = router_route(router, i);
         count += route->template != NULL;
-        for (const struct page_kind *kind = route->also; kind != NULL && kind->template != NULL;
+        for (const struct route_page *kind = route->also; kind != NULL && kind->template != NULL;
              kind++)
             count++;
     }
@@ -160,7 +161,7 @@ enum error page_render(struct request *rq, struct reply *rp, int status, const v
         return ERR_FAULT;
     }
     if (exchange_of(rq)->is_shown_again)
-        status = error_status(ERR_INVALID);
+        status = exchange_of(rq)->shown_status;
     return render(rq, rp, status, view, template);
 }
 

@@ -128,11 +128,12 @@ static const struct route *form_route(const struct exchange *ex) {
     return router_by_pattern(ex->http->router, pattern);
 }
 
-static bool show_again(struct exchange *ex) {
+static bool show_again(struct exchange *ex, enum error why) {
     const struct route *shown = form_route(ex), *asked = ex->rq.route;
     if (shown == NULL)
         return false;
     ex->is_shown_again = true;
+    ex->shown_status = error_status(why == ERR_CONFLICT ? why : ERR_INVALID);
     ex->rq.route = shown;
     const enum error error = shown->show(&ex->rq, &ex->rp);
     ex->rq.route = asked;
@@ -145,11 +146,16 @@ static bool is_stale_form(const struct exchange *ex, enum error error) {
     return error == ERR_FORGED && ex->is_same_origin && ex->rq.visitor != NULL;
 }
 
+static bool wants_form_again(const struct exchange *ex, enum error error) {
+    return error == ERR_INVALID || is_stale_form(ex, error) ||
+           (error == ERR_CONFLICT && ex->rq.errors.count > 0);
+}
+
 static void answer_page(struct exchange *ex, enum error error) {
     struct request *rq = &ex->rq;
     if (is_stale_form(ex, error) && rq->route->form != NULL)
         form_refuse(rq->arena, &rq->errors, rq->route->form, NULL, "form.stale");
-    if ((error == ERR_INVALID || is_stale_form(ex, error)) && show_again(ex))
+    if (wants_form_again(ex, error) && show_again(ex, error))
         return;
     reply_reset(&ex->rp);
     const struct problem_view view = problem_view_of(rq, error);

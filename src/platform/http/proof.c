@@ -72,12 +72,15 @@ enum error proof_check(struct exchange *ex) {
     struct request *rq = &ex->rq;
     const char *nonce = NULL, *key = NULL;
     TRY(idempotency_key(rq, &key));
+    rq->form_age = -1;
     const char *authorization = request_header(rq, "Authorization");
     if (!rq->route->has_no_csrf && authorization == NULL) {
         TRY(source_check(ex));
         const char *in_form = input_value(&rq->input, "form");
         const char *in_header = request_header(rq, "X-Radslag-Form");
-        TRY(token_of_visitor(ex, in_form != NULL ? in_form : in_header, &nonce));
+        const char *token = in_form != NULL ? in_form : in_header;
+        TRY(token_of_visitor(ex, token, &nonce));
+        rq->form_age = rq->now - (token_expires(token) - HOURS(FORM_HOURS));
         /* A script sends many acts with the token of its page: only a form's is for one. */
         rq->once = in_form != NULL ? nonce : NULL;
     }

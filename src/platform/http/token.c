@@ -44,11 +44,14 @@ const char *token_new(struct arena *arena, const unsigned char key[TOKEN_KEY_BYT
                         mac_of(arena, key, binding, nonce, expiry));
 }
 
-static bool expiry_open(const char *expiry, int64_t now) {
+int64_t token_expires(const char *token) {
     int64_t seconds = 0;
-    for (const char *c = expiry; *c != '\0'; c++)
-        seconds = seconds * 10 + (*c - '0');
-    return now < SECONDS(seconds);
+    const char *digits = token + strcspn(token, ".");
+    while (*digits == '.')
+        digits++;
+    for (; *digits >= '0' && *digits <= '9'; digits++)
+        seconds = seconds * 10 + (*digits - '0');
+    return SECONDS(seconds);
 }
 
 enum error token_check(struct arena *arena, const unsigned char key[TOKEN_KEY_BYTES],
@@ -67,7 +70,7 @@ enum error token_check(struct arena *arena, const unsigned char key[TOKEN_KEY_BY
     const char *mac = mac_of(arena, key, binding, nonce, expiry);
     if (strlen(given) != MAC_LENGTH || sodium_memcmp(given, mac, MAC_LENGTH) != 0)
         return ERR_FORGED;
-    if (!expiry_open(expiry, now))
+    if (now >= token_expires(token))
         return ERR_FORGED;
     *ret_nonce = nonce;
     return ERR_OK;

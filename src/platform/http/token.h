@@ -25,6 +25,9 @@ enum error token_check(struct arena *arena, const unsigned char key[TOKEN_KEY_BY
                        const char *binding, const char *token, int64_t now, const char **ret_nonce)
     MUST_USE;
 
+/* The instant until which a token that was checked is good, to the second. */
+int64_t token_expires(const char *token);
+
 /* `bytes` random bytes as base64url text, for cookies; in arena. */
 const char *token_random(struct arena *arena, size_t bytes);
 

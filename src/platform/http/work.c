@@ -177,21 +177,20 @@ static void prepare_work(struct exchange *ex) {
     F(T, text, message, , "what was done, in words; may be null")
 SHAPE(outcome_view, OUTCOME_VIEW);
 
-static enum error answer_plainly(struct exchange *ex) {
-    struct request *rq = &ex->rq;
+enum error reply_outcome(struct request *rq, struct reply *rp) {
     const struct outcome *outcome = &rq->outcome;
     const char *address = outcome->address == NULL ? "/" : outcome->address;
     if (rq->wants == REPRESENTATION_HTML) {
-        flash_leave(rq, &ex->rp, outcome->flash);
-        return reply_redirect(rq, &ex->rp, address);
+        flash_leave(rq, rp, outcome->flash);
+        return reply_redirect(rq, rp, address);
     }
     const struct outcome_view view = {
         .address = url_own(address),
         .message = outcome->flash == NULL ? NULL : word(rq->language, outcome->flash)};
     const int status = outcome->status == 201 ? 201 : 200;
     if (status == 201)
-        reply_header(&ex->rp, "Location", address);
-    return reply_json(rq, &ex->rp, status, &outcome_view_shape, &view);
+        reply_header(rp, "Location", address);
+    return reply_json(rq, rp, status, &outcome_view_shape, &view);
 }
 
 static void answer_work(struct exchange *ex) {
@@ -203,7 +202,7 @@ static void answer_work(struct exchange *ex) {
         error = error == ERR_OK ? taken : error;
     }
     if (error == ERR_OK)
-        error = has_own ? rq->route->answer(rq, &ex->rp) : answer_plainly(ex);
+        error = has_own ? rq->route->answer(rq, &ex->rp) : reply_outcome(rq, &ex->rp);
     if (error != ERR_OK)
         problem_answer(ex, error);
     assert(ex->rp.status != 0);

@@ -49,6 +49,13 @@ static void test_token_is_good_for_its_visitor_and_time(void **state) {
     assert_int_equal(check("", token, now), ERR_FORGED);
 }
 
+static void test_token_tells_when_it_ends(void **state) {
+    (void)state;
+    assert_int_equal(token_expires(token_new(arena, key, "anna", now + HOURS(1))), now + HOURS(1));
+    assert_int_equal(token_expires(""), 0);
+    assert_int_equal(token_expires("nonce"), 0);
+}
+
 static void test_each_showing_has_a_nonce_of_its_own(void **state) {
     (void)state;
     const char *one = NULL, *other = NULL;
@@ -154,6 +161,7 @@ static void test_purposes_have_keys_of_their_own(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_token_is_good_for_its_visitor_and_time),
+        cmocka_unit_test(test_token_tells_when_it_ends),
         cmocka_unit_test(test_each_showing_has_a_nonce_of_its_own),
         cmocka_unit_test(test_changed_token_is_forged),
         cmocka_unit_test(test_other_key_is_forged),

@@ -165,6 +165,19 @@ static void test_refusal_of_the_act_is_shown_again(void **state) {
     scene_end(&scene);
 }
 
+static void test_conflict_is_shown_with_what_was_typed(void **state) {
+    struct scene scene = scene_begin(state);
+    struct visit *visit = &scene.visit;
+    const char *token = open_form(visit);
+    site_now += SECONDS(90);
+    visit_post(visit, "/notes/taken", HEADERS(URLENCODED), fields(visit, "hej", token));
+    assert_int_equal(visit->reply.status, 409);
+    assert_contains(visit->reply.body, "Det st\xc3\xa5r redan.");
+    assert_contains(visit->reply.body, "value=\"hej\"");
+    assert_in_range(site_form_age, SECONDS(90), SECONDS(91));
+    scene_end(&scene);
+}
+
 static void test_json_client_gets_json(void **state) {
     struct scene scene = scene_begin(state);
     struct visit *visit = &scene.visit;
@@ -320,6 +333,7 @@ int main(void) {
         TEST_ON_BOTH(test_fifty_presses_are_one_act),
         TEST_ON_SQLITE(test_invalid_form_is_shown_again_as_typed),
         TEST_ON_BOTH(test_refusal_of_the_act_is_shown_again),
+        TEST_ON_SQLITE(test_conflict_is_shown_with_what_was_typed),
         TEST_ON_SQLITE(test_json_client_gets_json),
         TEST_ON_BOTH(test_program_repeats_by_its_own_key),
         TEST_ON_SQLITE(test_forged_writes_are_refused),

@@ -82,6 +82,7 @@ static void gate_pass(void) {
 
 int64_t site_now;
 _Atomic int site_acts, site_prepares;
+_Atomic int64_t site_form_age;
 
 static int64_t clock_by_hand(void) {
     return site_now;
@@ -129,6 +130,14 @@ static enum error make_note(struct request *rq, struct db *db) {
                                    .address = arena_format(rq->arena, "/notes/%lld", (long long)id),
                                    .flash = "note.kept"};
     return ERR_OK;
+}
+
+/* Somebody else was first: how old the form is stands in what is said about it. */
+static enum error act_taken(struct request *rq, struct db *db) {
+    (void)db;
+    site_form_age = rq->form_age;
+    form_refuse(rq->arena, &rq->errors, &note_form_form, "text", "note.same");
+    return ERR_CONFLICT;
 }
 
 static enum error show_spend(struct request *rq, struct reply *rp) {
@@ -185,6 +194,8 @@ static const struct route site_routes[] = {
               .form = &note_form_form, .doc = "a form for a note"),
     ROUTE_POST("/notes", make_note, .prepare = prepare_note, .form = &note_form_form,
                .limits = {.upload = 1 << 20}, .doc = "puts a note up"),
+    ROUTE_POST("/notes/taken", act_taken, .form = &note_form_form, .form_page = "/notes",
+               .doc = "is always too late"),
     ROUTE_GET("/notes/:id", show_note, .view = &note_view_shape, .template = SITE "note",
               .doc = "one note"),
     ROUTE_GET("/private", show_write, .right = RIGHT_LOGIN, .doc = "for those who are logged in"),

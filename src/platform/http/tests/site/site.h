@@ -23,6 +23,9 @@ void site_gate_wait_for(int waiting);
 /* How often /notes was acted on, and prepared. */
 extern _Atomic int site_acts, site_prepares;
 
+/* Age of the form that /notes/taken got last. */
+extern _Atomic int64_t site_form_age;
+
 /* ---- asking without a socket ---- */
 
 struct visit {
