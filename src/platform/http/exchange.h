@@ -19,6 +19,7 @@
 
 #include "platform/base/instant.h"
 #include "platform/http/cache.h"
+#include "platform/http/flight.h"
 #include "platform/http/header.h"
 #include "platform/http/http.h"
 #include "platform/http/multipart.h"
@@ -32,14 +33,6 @@ struct rate;
 struct router;
 struct server;
 
-/* Exchanges that the workers or the lane have: a stop waits for them. */
-struct flight {
-    pthread_mutex_t lock;
-    pthread_cond_t landed;
-    size_t count;
-    bool is_closed; /* no more may start */
-};
-
 struct http {
     struct http_options options;
     struct arena *arena; /* lives as long as the service: routes, templates */
@@ -52,7 +45,7 @@ struct http {
     struct server *server;
     unsigned char form_key[32];
     struct kept *openapi;
-    struct flight flight;
+    struct flight flight; /* exchanges that the workers or the lane have */
     pthread_t compressor; /* of static files */
     bool is_compressing;
     char address[160];

@@ -157,7 +157,7 @@ void http_stop(struct http *http) {
         return;
     systemd_notify("STOPPING=1");
     server_quiesce(http->server);
-    flight_close(&http->flight);
+    flight_close(&http->flight, -1);
     server_stop(http->server);
     if (http->is_compressing)
         pthread_join(http->compressor, NULL);

@@ -1,14 +1,12 @@
 #include "platform/http/server.h"
 
-#include <arpa/inet.h>
 #include <microhttpd.h>
-#include <netinet/tcp.h>
 #include <stdarg.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "platform/base/log.h"
-#include "platform/http/deadline.h"
+#include "platform/http/client.h"
 #include "platform/http/door.h"
 #include "platform/http/guard.h"
 #include "platform/http/problem.h"
@@ -21,7 +19,7 @@ enum {
     HEAD_BYTES_MAX = 32 << 10,
     SEND_SECONDS = 60, /* for an answer to be taken, and one more for each: */
     SEND_BYTES_A_SECOND = 8 << 10,
-    ADDRESS_BYTES = INET6_ADDRSTRLEN
+    LAST_ANSWERS_SECONDS = 5 /* at the end, for answers that are being sent */
 };
 
 struct server {
@@ -29,30 +27,10 @@ struct server {
     struct http *http;
     struct deadlines *deadlines;
     struct listener listener;
-};
-
-/* What we know of a connection as long as it lives. */
-struct client {
-    struct watched watched;
-    char address[ADDRESS_BYTES]; /* empty for a unix socket */
-    bool is_local, is_trusted;
+    struct flight answers; /* of connections that were suspended, until they are sent */
 };
 
 /* ---- connections ---- */
-
-static void find_address(struct client *client, const struct sockaddr *address) {
-    if (address == NULL || address->sa_family == AF_UNIX) {
-        client->is_local = client->is_trusted = true;
-    } else if (address->sa_family == AF_INET) {
-        const struct sockaddr_in *v4 = (const struct sockaddr_in *)(const void *)address;
-        (void)inet_ntop(AF_INET, &v4->sin_addr, client->address, sizeof client->address);
-        client->is_local = (ntohl(v4->sin_addr.s_addr) >> 24) == IN_LOOPBACKNET;
-    } else if (address->sa_family == AF_INET6) {
-        const struct sockaddr_in6 *v6 = (const struct sockaddr_in6 *)(const void *)address;
-        (void)inet_ntop(AF_INET6, &v6->sin6_addr, client->address, sizeof client->address);
-        client->is_local = IN6_IS_ADDR_LOOPBACK(&v6->sin6_addr);
-    }
-}
 
 static int64_t after_seconds(int64_t seconds) {
     return monotonic_us() + seconds * 1000000;
@@ -60,16 +38,15 @@ static int64_t after_seconds(int64_t seconds) {
 
 static void connection_begins(struct server *server, struct MHD_Connection *connection,
                               void **socket_context) {
-    struct client *client = calloc(1, sizeof *client);
     const union MHD_ConnectionInfo *socket =
         MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
     const union MHD_ConnectionInfo *address =
         MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+    struct client *client =
+        client_new(socket->connect_fd, address == NULL ? NULL : address->client_addr,
+                   server->http->options.trust_forwarded);
     if (client == NULL)
         return; /* the handler closes what has no client */
-    client->watched.socket = socket->connect_fd;
-    find_address(client, address == NULL ? NULL : address->client_addr);
-    client->is_trusted |= server->http->options.trust_forwarded;
     deadlines_enter(server->deadlines, &client->watched,
                     after_seconds(server->http->options.header_seconds));
     *socket_context = client;
@@ -283,8 +260,13 @@ static enum MHD_Result last_call(struct server *server, struct MHD_Connection *c
     exchange_guarded(ex, close_door);
     if (ex->is_ready || ex->is_spent)
         return answer(server, connection, ex);
+    ex->is_suspended = flight_start(&server->answers);
+    if (!ex->is_suspended) { /* we are stopping */
+        ex->refused = ERR_BUSY;
+        exchange_guarded(ex, refuse_now);
+        return answer(server, connection, ex);
+    }
     /* Suspended first: a worker may resume it before we are out of here. */
-    ex->is_suspended = true;
     MHD_suspend_connection(connection);
     work_begin(ex);
     return MHD_YES;
@@ -313,8 +295,12 @@ static void on_completed(void *context, struct MHD_Connection *connection, void 
     (void)code;
     struct server *server = context;
     struct client *client = client_of(connection);
-    exchange_free(*con_cls);
+    struct exchange *ex = *con_cls;
+    const bool was_suspended = ex != NULL && ex->is_suspended;
+    exchange_free(ex);
     *con_cls = NULL;
+    if (was_suspended)
+        flight_land(&server->answers);
     if (client != NULL)
         deadlines_set(server->deadlines, &client->watched,
                       after_seconds(SILENCE_SECONDS + server->http->options.header_seconds));
@@ -368,6 +354,7 @@ enum error server_start(struct http *http, const struct listener *listener,
         return ERR_UNAVAILABLE;
     server->http = http;
     server->listener = *listener;
+    flight_open(&server->answers);
     server->deadlines = deadlines_new();
     if (server->deadlines != NULL)
         server->daemon = start_daemon(server);
@@ -391,6 +378,7 @@ void server_quiesce(struct server *server) {
 void server_stop(struct server *server) {
     if (server == NULL)
         return;
+    flight_close(&server->answers, LAST_ANSWERS_SECONDS);
     MHD_stop_daemon(server->daemon);
     deadlines_free(server->deadlines);
     free(server);

@@ -14,36 +14,6 @@
 
 enum { READER_WAIT_MS = 2000 };
 
-/* ---- how many are under way ---- */
-
-void flight_open(struct flight *flight) {
-    pthread_mutex_init(&flight->lock, NULL);
-    pthread_cond_init(&flight->landed, NULL);
-}
-
-static bool flight_start(struct flight *flight) {
-    pthread_mutex_lock(&flight->lock);
-    const bool may = !flight->is_closed;
-    flight->count += may;
-    pthread_mutex_unlock(&flight->lock);
-    return may;
-}
-
-static void flight_land(struct flight *flight) {
-    pthread_mutex_lock(&flight->lock);
-    if (--flight->count == 0)
-        pthread_cond_broadcast(&flight->landed);
-    pthread_mutex_unlock(&flight->lock);
-}
-
-void flight_close(struct flight *flight) {
-    pthread_mutex_lock(&flight->lock);
-    flight->is_closed = true;
-    while (flight->count > 0)
-        pthread_cond_wait(&flight->landed, &flight->lock);
-    pthread_mutex_unlock(&flight->lock);
-}
-
 /* ---- readers ---- */
 
 static enum error reader_take(struct exchange *ex) {

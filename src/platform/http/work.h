@@ -8,10 +8,4 @@
  * case, perhaps before this returns: 503 when too many wait or the service is stopping. */
 void work_begin(struct exchange *ex);
 
-/* Begins counting. */
-void flight_open(struct flight *flight);
-
-/* Refuses new work from now on and waits until none is under way. */
-void flight_close(struct flight *flight);
-
 #endif
