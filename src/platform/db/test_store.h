@@ -7,9 +7,9 @@
  *     }
  *     const struct CMUnitTest tests[] = {TEST_ON_BOTH(test_loan_is_kept)};
  *
- * SQLite's is a file in a temporary folder. PostgreSQL's is a database made in the server that
- * RADSLAG_TEST_POSTGRESQL names (tools/with-postgresql starts one); without it those tests are
- * skipped. The calls fail the running test when something goes wrong. */
+ * SQLite's is a file in a temporary folder. PostgreSQL's is an emptied database radslag_test_N in
+ * the server that RADSLAG_TEST_POSTGRESQL names (tools/with-postgresql starts one); without it
+ * those tests are skipped. The calls fail the running test when something goes wrong. */
 #ifndef RADSLAG_DB_TEST_STORE_H
 #define RADSLAG_DB_TEST_STORE_H
 
