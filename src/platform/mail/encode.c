@@ -20,7 +20,7 @@ static bool is_ascii(const char *text) {
     return true;
 }
 
-bool header_value_valid(const char *value) {
+bool mail_header_valid(const char *value) {
     return text_valid(value, strlen(value)) && strpbrk(value, "\n\t") == NULL;
 }
 
@@ -130,7 +130,7 @@ static bool host_to_ascii(const char *host, char ret_host[HOST_BYTES]) {
 
 const char *encode_address(struct arena *arena, const char *address) {
     char host[HOST_BYTES];
-    if (text_email_key(arena, address) == NULL || !header_value_valid(address))
+    if (text_email_key(arena, address) == NULL || !mail_header_valid(address))
         return NULL;
     const char *at = strrchr(address, '@');
     if (!host_to_ascii(at + 1, host))

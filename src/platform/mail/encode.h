@@ -10,10 +10,10 @@
 
 /* True when the value may stand in a header: valid UTF-8 without CR, LF or another control
  * character. */
-bool header_value_valid(const char *value);
+bool mail_header_valid(const char *value);
 
 /* Free text of a header ("Subject"): as it stands when plain ASCII, otherwise encoded words of at
- * most 75 bytes, on lines of their own. The caller has checked header_value_valid. */
+ * most 75 bytes, on lines of their own. The caller has checked mail_header_valid. */
 void encode_words(struct buffer *into, const char *value);
 
 /* A name before an address: an atom, a quoted string or encoded words. */

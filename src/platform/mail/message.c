@@ -9,7 +9,7 @@ enum { MESSAGE_BYTES = 1 << 20 };
 /* ---- headers ---- */
 
 static enum error header_words(struct buffer *into, const char *name, const char *value) {
-    if (!header_value_valid(value))
+    if (!mail_header_valid(value))
         return ERR_INVALID;
     buffer_format(into, "%s: ", name);
     encode_words(into, value);
@@ -21,7 +21,7 @@ static enum error header_words(struct buffer *into, const char *name, const char
 static enum error header_address(struct buffer *into, const char *name, const char *person,
                                  const char *address) {
     const char *ascii = encode_address(into->arena, address);
-    if (ascii == NULL || (person != NULL && !header_value_valid(person)))
+    if (ascii == NULL || (person != NULL && !mail_header_valid(person)))
         return ERR_INVALID;
     buffer_format(into, "%s: ", name);
     if (person != NULL && *person != '\0') {

@@ -41,9 +41,9 @@ static void test_line_ends_are_refused_in_headers(void **state) {
                                       "\xff",
                                       "a\xc3"};
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
-        assert_false(header_value_valid(bad[i]));
-    assert_true(header_value_valid("Rösta nu – 3 dagar kvar"));
-    assert_true(header_value_valid(""));
+        assert_false(mail_header_valid(bad[i]));
+    assert_true(mail_header_valid("Rösta nu – 3 dagar kvar"));
+    assert_true(mail_header_valid(""));
 }
 
 static void test_header_words(void **state) {

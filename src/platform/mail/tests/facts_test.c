@@ -18,13 +18,14 @@ SHAPE(place, PLACE);
 #define EVERY(F, T)                                                                                \
     F(T, id, page, , "an id")                                                                      \
     F(T, id, nobody, , "no id")                                                                    \
-    F(T, int, count, , "a number") F(T, money, cost, , "öre") F(T, flag, open, , "a flag")         \
-        F(T, time, at, , "an instant") F(T, time, never, , "no instant")                           \
-            F(T, text, title, , "a text") F(T, text, none, , "no text")                            \
-                F(T, slug, key, , "a slug") F(T, url, link, , "an address")                        \
-                    F(T, choice, shade, colour, "one") F(T, one, home, place, "a struct")          \
-                        F(T, one, away, place, "no struct") F(T, list, places, place, "two")       \
-                            F(T, list, no_places, place, "none")
+    F(T, int, count, , "a number")                                                                 \
+    F(T, money, cost, , "öre")                                                                     \
+    F(T, flag, open, , "a flag")                                                                   \
+    F(T, time, at, , "an instant") F(T, time, never, , "no instant") F(T, text, title, , "a text") \
+        F(T, text, none, , "no text") F(T, slug, key, , "a slug") F(T, url, link, , "an address")  \
+            F(T, choice, shade, colour, "one") F(T, one, home, place, "a struct")                  \
+                F(T, one, away, place, "no struct") F(T, list, places, place, "two")               \
+                    F(T, list, no_places, place, "none")
 SHAPE(every, EVERY);
 
 #define MARKUP(F, T) F(T, html, body, , "markup")
