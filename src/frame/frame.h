@@ -9,6 +9,7 @@
 #ifndef RADSLAG_FRAME_H
 #define RADSLAG_FRAME_H
 
+#include "platform/base/error.h"
 #include "platform/base/shape.h"
 
 /* ---- the frame ---- */
@@ -43,8 +44,9 @@ SHAPE(language_link, LANGUAGE_LINK);
     F(T, text, visitor_name, , "who is logged in")                                                 \
     F(T, text, form_token, , "hidden field `form` of each form")                                   \
     F(T, text, flash, , "what the last act led to, shown once")                                    \
-    F(T, one, crumb_back, menu_link, "the crumb before the last; none: no crumbs are shown")       \
-    F(T, list, crumbs, menu_link, "the way here; the last is this page")                           \
+    F(T, one, crumb_back, menu_link, "the last of crumbs; none: no crumbs are shown")              \
+    F(T, list, crumbs, menu_link, "the way here; this page itself follows by its title")           \
+    F(T, url, here, , "address of this page")                                                      \
     F(T, text, contact_email, , "function mailbox")                                                \
     F(T, url, contact_mailto, , "the same as an address")                                          \
     F(T, text, contact_phone, , "none = not shown")                                                \
@@ -53,6 +55,15 @@ SHAPE(language_link, LANGUAGE_LINK);
     F(T, time, updated_at, , "when the page last changed; none = not shown")                       \
     F(T, flag, practice, , "practice mode: nothing here is real (ADM-2)")
 SHAPE(frame_view, FRAME_VIEW);
+
+struct request;
+struct route;
+
+/* Fills the frame for a page: the frame hook of platform/http. */
+enum error frame_fill(struct request *rq, void *ret_frame) MUST_USE;
+
+/* GET /language/:code. */
+extern const struct route frame_routes[];
 
 /* ---- parts of pages ---- */
 

@@ -123,9 +123,11 @@ static const void *form_fields(struct request *rq) {
     return fields;
 }
 
-static void frame_fill(const struct pages *pages, void *frame, const char *title,
-                       const char *body) {
+static void frame_title(const struct pages *pages, void *frame, const char *title) {
     *(const char **)(void *)((char *)frame + pages->title->offset) = title;
+}
+
+static void frame_body(const struct pages *pages, void *frame, const char *body) {
     *(struct html *)(void *)((char *)frame + pages->body->offset) = (struct html){body};
 }
 
@@ -141,8 +143,9 @@ static enum error render(struct request *rq, struct reply *rp, int status, const
     struct buffer body = buffer_in(rq->arena, PAGE_BYTES_MAX);
     struct buffer whole = buffer_in(rq->arena, PAGE_BYTES_MAX);
     template_title(template, &data, &title);
+    frame_title(http->pages, frame, buffer_string(&title)); /* the last crumb shows it */
     template_body(template, &data, &body);
-    frame_fill(http->pages, frame, buffer_string(&title), buffer_string(&body));
+    frame_body(http->pages, frame, buffer_string(&body));
     data.view = frame;
     data.form = NULL;
     template_body(http->pages->frame, &data, &whole);

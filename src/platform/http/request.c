@@ -5,6 +5,7 @@
 
 #include "platform/http/cookie.h"
 #include "platform/http/exchange.h"
+#include "platform/http/route.h"
 #include "platform/http/rate.h"
 
 const char *path_text(const struct request *rq, const char *name) {
@@ -59,4 +60,8 @@ enum error http_rate(struct request *rq, const char *key, int per_minute) {
         return ERR_OK;
     ex->retry_after = wait;
     return ERR_TOO_MANY;
+}
+
+const struct route *route_at(const struct request *rq, const char *path) {
+    return router_by_pattern(rq->http->router, path);
 }

@@ -1,0 +1,69 @@
+/* radslag admin …: what an operator does from the command line. */
+#include "commands/command.h"
+#include "commands/database.h"
+#include "people/setup/setup.h"
+#include "platform/base/instant.h"
+#include "platform/jobs/jobs.h"
+
+enum { ARGUMENTS_MAX = 140 };
+
+/* The options again as words, as setup_command reads them. */
+static int organisation_run(const struct options *options, struct store *store) {
+    char *words[ARGUMENTS_MAX] = {(char *)"add"};
+    char names[64][32];
+    int count = 1;
+    for (size_t i = 0; i < options->given_count && count + 2 < ARGUMENTS_MAX; i++) {
+        if (strcmp(options->given[i].name, "database") == 0)
+            continue;
+        (void)snprintf(names[i], sizeof names[i], "--%s", options->given[i].name);
+        words[count++] = names[i];
+        words[count++] = (char *)options->given[i].value;
+    }
+    return setup_command(store, count, words, instant_now(), stdout, stderr);
+}
+
+static enum error accept_act(void *context, struct db *db) {
+    (void)context;
+    return job_clock_accept(db);
+}
+
+static int clock_run(struct store *store) {
+    if (store_act(store, accept_act, NULL) != ERR_OK)
+        return command_refuse("the database did not take it");
+    (void)puts("jobs go on");
+    return EXIT_DONE;
+}
+
+static bool asks_for(const struct options *options, const char *first, const char *second) {
+    return options->argument_count == (second == NULL ? 1u : 2u) &&
+           strcmp(options->arguments[0], first) == 0 &&
+           (second == NULL || strcmp(options->arguments[1], second) == 0);
+}
+
+static int admin_run(const struct options *options) {
+    const bool adds = asks_for(options, "organisation", "add");
+    struct store *store;
+    if (!adds && !asks_for(options, "clock-accept", NULL))
+        return command_refuse("admin wants: organisation add, or clock-accept");
+    if (database_open(options, &store) != ERR_OK)
+        return command_refuse("the database cannot be opened");
+    const int status = adds ? organisation_run(options, store) : clock_run(store);
+    store_close(store);
+    return status;
+}
+
+static const struct option_doc admin_options[] = {
+    DATABASE_OPTION,
+    {"host", "HOST", "organisation add: host name it answers on"},
+    {"code", "CODE", "organisation add: of the municipality (four digits) or region (two)"},
+    {"name", "NAME", "organisation add: as it calls itself, when not as in the list"},
+    {"administrator", "NAME,EMAIL", "organisation add: twice at least"},
+    {"format", "FORMAT", "text or json"},
+    {NULL, NULL, NULL}};
+
+const struct command command_admin = {
+    "admin", "organisation add | clock-accept",
+    "Makes a new organisation with its administrators, or says that the clock is right.",
+    "Jobs stop when the clock jumps more than an hour; `clock-accept` lets them go on. The service "
+    "may run meanwhile.",
+    admin_options, admin_run};

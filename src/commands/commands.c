@@ -1,0 +1,9 @@
+/* The one list of sub-commands. */
+#include "commands/command.h"
+
+extern const struct command command_serve, command_admin, command_backup, command_check,
+    command_routes;
+
+const struct command *const commands[] = {
+    &command_serve, &command_check, &command_backup, &command_admin, &command_routes, NULL,
+};

@@ -1,0 +1,154 @@
+/* Fills an empty database with the demonstration, through the functions that pages use. */
+#include <assert.h>
+
+#include <sodium.h>
+
+#include "demo/data.h"
+#include "demo/demo.h"
+#include "demo_statements.h"
+#include "pages/pages.h"
+#include "people/accounts.h"
+#include "people/organisations/organisations.h"
+#include "platform/base/instant.h"
+#include "platform/base/text.h"
+
+enum { FILL_BYTES = 16 << 20 };
+
+struct fill {
+    struct arena *arena;
+    struct db *db;
+    struct request rq; /* as if the system asked */
+    int64_t now;
+};
+
+/* The instant `days` days ago, at a quarter past nine, in Sweden. */
+static int64_t days_ago(int64_t now, int days) {
+    return instant_day_start(now, -days) + HOURS(9) + MINUTES(15);
+}
+
+static enum error account_of(struct fill *fill, const char *email, int64_t *ret_account) {
+    struct account account;
+    TRY(account_by_email(fill->db, fill->arena, fill->rq.tenant,
+                         text_email_key(fill->arena, email), &account));
+    *ret_account = account.id;
+    return ERR_OK;
+}
+
+static enum error settings_fill(struct fill *fill) {
+    return db_exec(fill->db, &sql_demo_organisation_settle,
+                   WITH(BIND_INT("tenant", fill->rq.tenant), BIND_TIME("now", fill->now),
+                        BIND_TEXT("controller", "Kommunstyrelsen i Ljungsjö kommun\n"
+                                                "Samhällsbyggnadsnämnden i Ljungsjö kommun"),
+                        BIND_TEXT("registry", "Kommunstyrelsens diarium")),
+                   NULL);
+}
+
+/* Every role named in "case_officer process_lead". */
+static enum error roles_fill(struct fill *fill, int64_t account, const char *roles) {
+    static const char *const names[] = {
+#define ROLE(name, mark, staff, meaning) #name,
+#include "people/roles.def"
+#undef ROLE
+    };
+    for (int role = 0; role < ROLE_COUNT; role++) {
+        const char *found = strstr(roles, names[role]);
+        if (found != NULL)
+            TRY(role_grant(fill->db, &fill->rq, account, (enum role)role));
+    }
+    return ERR_OK;
+}
+
+static enum error people_fill(struct fill *fill) {
+    const struct demo_people people = demo_people(fill->arena);
+    for (size_t i = 0; i < people.count; i++) {
+        const struct demo_person *person = &people.at[i];
+        const enum language language = language_from_code(person->language);
+        int64_t account;
+        TRY(account_ensure(fill->db, fill->arena, fill->rq.tenant, person->email, language,
+                           fill->now, &account));
+        TRY(account_rename(fill->db, fill->rq.tenant, account, person->name, language));
+        TRY(roles_fill(fill, account, person->roles));
+    }
+    return ERR_OK;
+}
+
+/* A page as its author and owner would have made it, `days` days ago. */
+static enum error page_fill(struct fill *fill, const struct demo_page *text, int days,
+                            int64_t original) {
+    struct visitor author = {0};
+    struct page page = {
+        .kind = information_kind.code,
+        .language = text->language,
+        .variant = original == 0 ? page_variant_original : page_variant_translation,
+        .translation_of = original,
+        .title = text->title,
+    };
+    const struct page_text words = {text->title, text->lead, text->body};
+    TRY(account_of(fill, text->author, &page.author));
+    TRY(account_of(fill, text->owner, &page.page_owner));
+    author.account = page.author;
+    fill->rq.visitor = &author;
+    fill->rq.now = days_ago(fill->now, days);
+    TRY(page_add(fill->db, &fill->rq, &page, &words, &page.id));
+
+    static const enum page_state way[] = {page_state_review, page_state_published,
+                                          page_state_unpublished};
+    const int wanted = choice_find(&page_state_choices, text->state);
+    for (size_t i = 0; i < sizeof way / sizeof way[0] && wanted >= (int)way[i]; i++) {
+        TRY(page_find(fill->db, fill->arena, fill->rq.tenant, page.id, &page));
+        author.account = way[i] == page_state_review ? page.author : page.page_owner;
+        fill->rq.now += HOURS(3);
+        TRY(page_change_state(fill->db, &fill->rq, &page, way[i],
+                              way[i] == page_state_unpublished ? text->reason : NULL));
+    }
+    return ERR_OK;
+}
+
+static enum error pages_fill(struct fill *fill) {
+    const struct demo_pages pages = demo_pages(fill->arena);
+    for (size_t i = 0; i < pages.count; i++) {
+        const struct demo_page *text = &pages.at[i];
+        int64_t original = 0;
+        for (size_t j = 0; j < i && original == 0; j++)
+            if (strcmp(pages.at[j].name, text->name) == 0)
+                TRY(db_integer(fill->db, &sql_demo_page_by_title,
+                               WITH(BIND_INT("tenant", fill->rq.tenant),
+                                    BIND_TEXT("title", pages.at[j].title)),
+                               &original));
+        TRY(page_fill(fill, text, (int)(pages.count - i) * 4 + 1, original));
+    }
+    return ERR_OK;
+}
+
+static enum error organisation_fill(struct fill *fill, const struct organisation_new *wanted) {
+    static struct visitor nobody;
+    fill->rq.visitor = &nobody;
+    fill->rq.now = fill->now;
+    return organisation_add(fill->db, wanted, fill->now, &fill->rq.tenant);
+}
+
+static enum error fill_act(void *context, struct db *db) {
+    struct fill *fill = context;
+    static const struct organisation_new ljungsjo = {
+        .host = DEMO_HOST, .kind = organisation_kind_municipality, .name = "Ljungsjö kommun",
+        .first = true};
+    bool any;
+    fill->db = db;
+    TRY(organisation_any(db, &any));
+    if (any)
+        return ERR_OK;
+    TRY(organisation_fill(fill, &ljungsjo));
+    TRY(settings_fill(fill));
+    TRY(people_fill(fill));
+    return pages_fill(fill);
+}
+
+enum error demo_fill(struct store *store, int64_t now) {
+    struct arena *arena = arena_new(FILL_BYTES);
+    struct fill fill = {.arena = arena, .now = now};
+    fill.rq.arena = arena;
+    randombytes_buf(fill.rq.seed, sizeof fill.rq.seed);
+    const enum error error = store_act(store, fill_act, &fill);
+    arena_free(arena);
+    return error;
+}
