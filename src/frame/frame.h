@@ -11,6 +11,7 @@
 
 #include "platform/base/error.h"
 #include "platform/base/shape.h"
+#include "platform/http/http.h"
 
 /* ---- the frame ---- */
 
@@ -56,8 +57,6 @@ SHAPE(language_link, LANGUAGE_LINK);
     F(T, flag, practice, , "practice mode: nothing here is real (ADM-2)")
 SHAPE(frame_view, FRAME_VIEW);
 
-struct request;
-struct route;
 
 /* Fills the frame for a page: the frame hook of platform/http. */
 enum error frame_fill(struct request *rq, void *ret_frame) MUST_USE;

@@ -47,6 +47,18 @@ enum error organisation_by_host(struct db *db, struct arena *arena, const char *
 /* False in an empty database: then /setup/begin is open. */
 enum error organisation_any(struct db *db, bool *ret_any) MUST_USE;
 
+#define ORGANISATION_NAME(F, T)                                                                    \
+    F(T, id, id, , "tenant")                                                                       \
+    F(T, text, host, , "host name it answers on")                                                  \
+    F(T, text, name, , "as it calls itself")
+SHAPE(organisation_name, ORGANISATION_NAME);
+
+/* Every organisation, row by row: `row` is a struct organisation_name. For the command line; nothing
+ * that a visitor reaches crosses tenants. */
+enum error organisations_each(struct db *db, struct arena *arena,
+                              enum error (*each)(void *context, const void *row),
+                              void *context) MUST_USE;
+
 /* A new organisation in preparation. */
 struct organisation_new {
     const char *host; /* from host_read */

@@ -82,3 +82,7 @@ WHERE id = :tenant AND statement_accepted_at IS NULL
 UPDATE organisation
 SET state = :to_state, opened_at = coalesce(opened_at, :opened_at), revision = revision + 1
 WHERE id = :tenant AND state = :from_state
+
+-- name: organisations_all :many
+-- Every organisation of the program, for what runs from the command line.
+SELECT id, host, name FROM organisation ORDER BY id

@@ -47,3 +47,9 @@ enum error organisation_add(struct db *db, const struct organisation_new *organi
     *ret_tenant = tenant;
     return ERR_OK;
 }
+
+enum error organisations_each(struct db *db, struct arena *arena,
+                              enum error (*each)(void *context, const void *row), void *context) {
+    return db_each(db, arena, &sql_organisations_all, WITH_NOTHING, &organisation_name_shape, each,
+                   context);
+}

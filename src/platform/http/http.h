@@ -107,6 +107,7 @@ struct route {
     bool has_no_csrf;   /* only for machine endpoints that carry their own proof */
     bool is_repeatable; /* twice is harmless and must be done twice (log in): no one-time act is
                            kept */
+    const char *crumb; /* word key of its short name: pages below it show the way here */
     const char *doc;    /* one sentence: OpenAPI and `radslag routes` */
     const char *file;   /* set by ROUTE: where the handler stands */
     const char *handler;
@@ -149,6 +150,13 @@ const char *request_form_token(struct request *rq);
 
 /* The word that the act before left to be shown once, or NULL; asking for it ends it. */
 const char *request_flash(struct request *rq);
+
+/* The GET route whose path is exactly this one, without parameters; NULL when there is none. */
+const struct route *route_at(const struct request *rq, const char *path);
+
+/* Appends text so that it can stand as a value in an address: all but letters, digits and -_.~/
+ * becomes %XX. */
+void address_escape(struct buffer *into, const char *text);
 
 /* True for "/path…" of our own: not another host's, nothing that a header cannot hold. For an
  * address that came with the request (`next`). */

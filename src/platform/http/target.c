@@ -113,21 +113,21 @@ enum error target_parse(struct arena *arena, const char *raw, struct target *ret
     return ERR_OK;
 }
 
-const char *target_address(struct arena *arena, const struct target *target) {
-    static const char hex[] = "0123456789ABCDEF";
-    const size_t length = strlen(target->path);
-    char *escaped = arena_take(arena, length * 3 + 1);
-    char *out = escaped;
-    for (const unsigned char *c = (const unsigned char *)target->path; *c != '\0'; c++) {
-        if (*c < 0x80 && (isalnum(*c) || strchr("/-._~!$&'()*+,;=:@", *c) != NULL)) {
-            *out++ = (char)*c;
-        } else {
-            *out++ = '%';
-            *out++ = hex[*c >> 4];
-            *out++ = hex[*c & 15];
-        }
+void address_escape(struct buffer *into, const char *text) {
+    for (; *text != '\0'; text++) {
+        const unsigned char c = (unsigned char)*text;
+        if (c < 0x80 && (isalnum(c) || strchr("-_.~/", c) != NULL))
+            buffer_add(into, text, 1);
+        else
+            buffer_format(into, "%%%02X", c);
     }
-    return arena_format(arena, "%s%s%s%s", escaped, target->wants_json ? ".json" : "",
-                        target->query == NULL ? "" : "?",
-                        target->query == NULL ? "" : target->query);
+}
+
+const char *target_address(struct arena *arena, const struct target *target) {
+    struct buffer address = buffer_in(arena, strlen(target->path) * 3 + 8192);
+    address_escape(&address, target->path);
+    buffer_text(&address, target->wants_json ? ".json" : "");
+    if (target->query != NULL)
+        buffer_format(&address, "?%s", target->query);
+    return buffer_string(&address);
 }
