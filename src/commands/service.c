@@ -12,7 +12,7 @@
 #include "platform/base/instant.h"
 #include "platform/base/log.h"
 #include "platform/base/text.h"
-#include "platform/mail/demo.h"
+#include "platform/mail/mail.h"
 
 struct service {
     struct arena *arena; /* the options' texts; lives as long as the service */

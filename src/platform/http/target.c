@@ -5,6 +5,7 @@
 #include <strings.h>
 
 #include "platform/base/text.h"
+#include "platform/http/http.h"
 
 static bool is_target_character(unsigned char c) {
     return c > 0x20 && c < 0x7f && strchr("\"<>\\^`{|}#", c) == NULL;
