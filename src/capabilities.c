@@ -7,7 +7,7 @@
 #include "people/people.h"
 #include "people/setup/setup.h"
 #include "people/staff/staff.h"
-#include "platform/mail/mail.h"
+#include "platform/mail/demo.h"
 #include "records/records.h"
 
 const struct route *const route_tables[] = {

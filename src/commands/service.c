@@ -12,7 +12,7 @@
 #include "platform/base/instant.h"
 #include "platform/base/log.h"
 #include "platform/base/text.h"
-#include "platform/mail/mail.h"
+#include "platform/mail/demo.h"
 
 struct service {
     struct arena *arena; /* the options' texts; lives as long as the service */
@@ -155,7 +155,7 @@ static enum error fill_begin(struct service *service) {
     local_organisation = DEMO_HOST;
     demo_switch_on();
     if (service->options.smtp == NULL)
-        mail_demo_switch_on(service->options.mail_folder);
+        mail_demo_open(service->options.mail_folder);
     return demo_fill(service->store, service->options.clock());
 }
 
