@@ -62,8 +62,10 @@ static const struct option_doc admin_options[] = {
     {NULL, NULL, NULL}};
 
 const struct command command_admin = {
-    "admin", "organisation add | clock-accept",
+    "admin",
+    "organisation add | clock-accept",
     "Makes a new organisation with its administrators, or says that the clock is right.",
     "Jobs stop when the clock jumps more than an hour; `clock-accept` lets them go on. The service "
     "may run meanwhile.",
-    admin_options, admin_run};
+    admin_options,
+    admin_run};

@@ -19,7 +19,10 @@ static int backup_run(const struct options *options) {
 static const struct option_doc backup_options[] = {DATABASE_OPTION, {NULL, NULL, NULL}};
 
 const struct command command_backup = {
-    "backup", "FILE", "Copies the database to FILE while the service runs.",
+    "backup",
+    "FILE",
+    "Copies the database to FILE while the service runs.",
     "SQLite's copy is a data file of its own; PostgreSQL's is made by pg_dump. Keep the key folder "
     "apart from it: together they are all there is.",
-    backup_options, backup_run};
+    backup_options,
+    backup_run};

@@ -57,7 +57,10 @@ static int check_run(const struct options *options) {
 static const struct option_doc check_options[] = {DATABASE_OPTION, {NULL, NULL, NULL}};
 
 const struct command command_check = {
-    "check", NULL, "Checks that what is stored is whole: migrations, and the audit chain of each "
-                   "organisation.",
-    "Exit code 1 when something was changed or is missing; the lines say where.", check_options,
+    "check",
+    NULL,
+    "Checks that what is stored is whole: migrations, and the audit chain of each "
+    "organisation.",
+    "Exit code 1 when something was changed or is missing; the lines say where.",
+    check_options,
     check_run};

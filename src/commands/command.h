@@ -18,10 +18,10 @@ struct option_doc {
 struct options;
 
 struct command {
-    const char *name;          /* "serve" */
-    const char *arguments;     /* "FILE", or NULL */
-    const char *summary;       /* one sentence */
-    const char *text;          /* paragraphs; NULL = none */
+    const char *name;                 /* "serve" */
+    const char *arguments;            /* "FILE", or NULL */
+    const char *summary;              /* one sentence */
+    const char *text;                 /* paragraphs; NULL = none */
     const struct option_doc *options; /* ended by name NULL */
     int (*run)(const struct options *options);
 };
@@ -53,7 +53,8 @@ const char *option_nth(const struct options *options, const char *name, size_t n
 
 /* Reads argv after the sub-command. False with a message on standard error when an option is not
  * known or lacks its value. */
-bool options_read(const struct command *command, int argc, char **argv, struct options *ret_options);
+bool options_read(const struct command *command, int argc, char **argv,
+                  struct options *ret_options);
 
 /* Help of one command, and of all; `roff` for the manual page. */
 void command_help(const struct command *command);

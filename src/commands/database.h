@@ -8,7 +8,7 @@
 
 /* The --database option's line of help. */
 #define DATABASE_OPTION                                                                            \
-    {"database", "ADDRESS", "sqlite:PATH (as it is: sqlite:radslag.db) or postgresql://…"}
+    { "database", "ADDRESS", "sqlite:PATH (as it is: sqlite:radslag.db) or postgresql://…" }
 
 /* Opens the database that --database names; migrations run as with `serve`. */
 enum error database_open(const struct options *options, struct store **ret_store) MUST_USE;

@@ -30,5 +30,9 @@ static const struct option_doc routes_options[] = {
     {"openapi", NULL, "print the API description (OpenAPI, JSON) instead"}, {NULL, NULL, NULL}};
 
 const struct command command_routes = {
-    "routes", NULL, "Lists every address: who may, where its code stands, what it is for.", NULL,
-    routes_options, routes_run};
+    "routes",
+    NULL,
+    "Lists every address: who may, where its code stands, what it is for.",
+    NULL,
+    routes_options,
+    routes_run};

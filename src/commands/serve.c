@@ -19,7 +19,8 @@ static const struct option_doc serve_options[] = {
     {"site", "PATTERN", "address in mails, %s for the host name; as it is: https://%s"},
     {"smtp", "URL", "smtp://HOST:PORT or smtps://…; without it mails become files in --mail"},
     {"smtp-user", "NAME", "log-in name; the password stands in the key folder as smtp.password"},
-    {"mail", "DIR", "folder for mails when there is no server; as it is: mail beside the data file"},
+    {"mail", "DIR",
+     "folder for mails when there is no server; as it is: mail beside the data file"},
     {"workers", "N", "threads that answer pages; as it is: twice the processors"},
     {"lanes", "N", "writers on PostgreSQL; as it is: 4"},
     {"disk-floor", "MB", "below this much free disk writes answer 503; as it is: 100"},
@@ -85,8 +86,11 @@ static int serve_run(const struct options *options) {
     return EXIT_DONE;
 }
 
-const struct command command_serve = {
-    "serve", NULL, "Answers on the web until it is told to stop.",
-    "One data file, one folder of secrets. Ctrl-C or SIGTERM ends it cleanly: what has been accepted "
-    "is on disk before anybody is told so.",
-    serve_options, serve_run};
+const struct command command_serve = {"serve",
+                                      NULL,
+                                      "Answers on the web until it is told to stop.",
+                                      "One data file, one folder of secrets. Ctrl-C or SIGTERM "
+                                      "ends it cleanly: what has been accepted "
+                                      "is on disk before anybody is told so.",
+                                      serve_options,
+                                      serve_run};

@@ -84,7 +84,8 @@ static const struct http_hooks hooks = {
 
 static enum error http_begin(struct service *service) {
     const struct service_options *options = &service->options;
-    const bool is_unix = text_begins(options->listen, "unix:") || text_begins(options->listen, "systemd");
+    const bool is_unix =
+        text_begins(options->listen, "unix:") || text_begins(options->listen, "systemd");
     const struct http_options wanted = {
         .listen = options->listen,
         .workers = options->workers,
@@ -93,14 +94,15 @@ static enum error http_begin(struct service *service) {
         .trust_forwarded = is_unix || options->trust_forwarded,
         .has_no_rates = options->has_no_rates,
         .keys = options->keys,
-            .store = service->store,
+        .store = service->store,
         .hooks = &hooks,
         .clock = options->clock,
     };
     return http_start(&wanted, &service->http);
 }
 
-/* Where a mail's links lead: the listening address for the local organisation, else its own host. */
+/* Where a mail's links lead: the listening address for the local organisation, else its own host.
+ */
 static const char *listening_address;
 static const char *site_pattern;
 
@@ -126,7 +128,8 @@ static enum error mail_bounced(struct db *db, struct arena *arena, int64_t tenan
         .role = ROLE_administrator,
         .word = "task.mail_bounced",
         .detail = kind,
-        .address = account == 0 ? "/contact/inbox" : arena_format(arena, "/people/%lld", (long long)account),
+        .address = account == 0 ? "/contact/inbox"
+                                : arena_format(arena, "/people/%lld", (long long)account),
         .cause = arena_format(arena, "bounced:%s:%lld", kind, (long long)account),
         .due_at = instant_day_start(now, 8),
     };

@@ -1,5 +1,6 @@
-/* The whole service in one process: store, words, mailer, jobs and door, put together. `radslag serve`
- * runs it; plays and page tests start it without threads of its own and with a clock moved by hand. */
+/* The whole service in one process: store, words, mailer, jobs and door, put together. `radslag
+ * serve` runs it; plays and page tests start it without threads of its own and with a clock moved
+ * by hand. */
 #ifndef RADSLAG_SERVICE_H
 #define RADSLAG_SERVICE_H
 
@@ -27,7 +28,8 @@ struct service_options {
 };
 
 /* Starts everything or nothing. */
-enum error service_start(const struct service_options *options, struct service **ret_service) MUST_USE;
+enum error service_start(const struct service_options *options, struct service **ret_service)
+    MUST_USE;
 
 /* Accepted requests are answered, then all stops and everything is freed. */
 void service_stop(struct service *service);

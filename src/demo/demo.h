@@ -1,5 +1,5 @@
-/* The demonstration: Ljungsjö kommun, invented, with people in every role, pages in every state, and
- * things to do. Dates are counted from the day it is filled, so it is alive on any day.
+/* The demonstration: Ljungsjö kommun, invented, with people in every role, pages in every state,
+ * and things to do. Dates are counted from the day it is filled, so it is alive on any day.
  *
  * The texts stand in data/: people.csv and one file per page. */
 #ifndef RADSLAG_DEMO_H

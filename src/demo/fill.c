@@ -28,8 +28,8 @@ static int64_t days_ago(int64_t now, int days) {
 
 static enum error account_of(struct fill *fill, const char *email, int64_t *ret_account) {
     struct account account;
-    TRY(account_by_email(fill->db, fill->arena, fill->rq.tenant,
-                         text_email_key(fill->arena, email), &account));
+    TRY(account_by_email(fill->db, fill->arena, fill->rq.tenant, text_email_key(fill->arena, email),
+                         &account));
     *ret_account = account.id;
     return ERR_OK;
 }
@@ -129,9 +129,10 @@ static enum error organisation_fill(struct fill *fill, const struct organisation
 
 static enum error fill_act(void *context, struct db *db) {
     struct fill *fill = context;
-    static const struct organisation_new ljungsjo = {
-        .host = DEMO_HOST, .kind = organisation_kind_municipality, .name = "Ljungsjö kommun",
-        .first = true};
+    static const struct organisation_new ljungsjo = {.host = DEMO_HOST,
+                                                     .kind = organisation_kind_municipality,
+                                                     .name = "Ljungsjö kommun",
+                                                     .first = true};
     bool any;
     fill->db = db;
     TRY(organisation_any(db, &any));

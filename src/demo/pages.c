@@ -33,8 +33,8 @@ static enum error demo_show(struct request *rq, struct reply *rp) {
     struct demo_view view = {
         .people = {ARENA_ARRAY(rq->arena, people.count, struct demo_person_view), people.count}};
     for (size_t i = 0; i < people.count; i++)
-        view.people.at[i] = (struct demo_person_view){
-            people.at[i].name, people.at[i].email, roles_in_words(rq, people.at[i].roles)};
+        view.people.at[i] = (struct demo_person_view){people.at[i].name, people.at[i].email,
+                                                      roles_in_words(rq, people.at[i].roles)};
     return reply_view(rq, rp, &view);
 }
 

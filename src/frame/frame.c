@@ -54,8 +54,8 @@ static struct menu_link_list links_shown(const struct request *rq, const struct 
             continue;
         struct menu_link *link = &shown.at[shown.count++];
         const size_t length = strlen(links[i].address);
-        *link = (struct menu_link){word(rq->language, links[i].word), url_own(links[i].address),
-                                   false};
+        *link =
+            (struct menu_link){word(rq->language, links[i].word), url_own(links[i].address), false};
         if (!is_within(rq->path, links[i].address) || length < nearest)
             continue;
         for (size_t j = 0; j + 1 < shown.count; j++)
@@ -93,16 +93,16 @@ static struct language_link_list languages_other(struct request *rq, const char 
         struct buffer address = buffer_in(rq->arena, 8192);
         buffer_format(&address, "/language/%s?back=", code);
         address_escape(&address, back);
-        links.at[links.count++] = (struct language_link){
-            code, language_name(language), url_own(buffer_string(&address))};
+        links.at[links.count++] =
+            (struct language_link){code, language_name(language), url_own(buffer_string(&address))};
     }
     return links;
 }
 
 static struct url theme_address(struct request *rq, const struct organisation *organisation) {
     if (strcmp(organisation->theme, "own") == 0)
-        return url_own(arena_format(rq->arena, "/theme.css?r=%lld",
-                                    (long long)organisation->revision));
+        return url_own(
+            arena_format(rq->arena, "/theme.css?r=%lld", (long long)organisation->revision));
     return url_own(static_address(arena_format(rq->arena, "theme-%s.css", organisation->theme)));
 }
 
@@ -155,7 +155,8 @@ enum error frame_fill(struct request *rq, void *ret_frame) {
         .updated_at = INSTANT_NONE,
     };
     if (organisation.mailbox != NULL)
-        frame->contact_mailto = url_checked(arena_format(rq->arena, "mailto:%s", organisation.mailbox));
+        frame->contact_mailto =
+            url_checked(arena_format(rq->arena, "mailto:%s", organisation.mailbox));
     if (frame->crumbs.count > 0)
         frame->crumb_back = &frame->crumbs.at[frame->crumbs.count - 1];
     if (rq->tenant != 0)

@@ -57,7 +57,6 @@ SHAPE(language_link, LANGUAGE_LINK);
     F(T, flag, practice, , "practice mode: nothing here is real (ADM-2)")
 SHAPE(frame_view, FRAME_VIEW);
 
-
 /* Fills the frame for a page: the frame hook of platform/http. */
 enum error frame_fill(struct request *rq, void *ret_frame) MUST_USE;
 

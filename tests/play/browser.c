@@ -14,8 +14,9 @@ const char *pattern_match(struct arena *arena, const char *pattern, const char *
     if (start == NULL)
         return NULL;
     start += strlen(before);
-    const char *end = star[1] == '\0' ? start + (whole ? strlen(start) : strcspn(start, "\"'<>& \n"))
-                                      : strstr(start, star + 1);
+    const char *end = star[1] == '\0'
+                          ? start + (whole ? strlen(start) : strcspn(start, "\"'<>& \n"))
+                          : strstr(start, star + 1);
     if (end == NULL || (whole && strlen(end) != strlen(star + 1)))
         return NULL;
     return arena_copy_span(arena, start, (size_t)(end - start));
@@ -105,7 +106,8 @@ bool browser_send(struct play *play, struct actor *actor) {
 static void add_encoded(struct buffer *body, const char *text) {
     for (; *text != '\0'; text++) {
         const unsigned char c = (unsigned char)*text;
-        const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+        const bool plain =
+            (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
         if (plain || strchr("-_.~", c) != NULL)
             buffer_add(body, text, 1);
         else
@@ -115,7 +117,8 @@ static void add_encoded(struct buffer *body, const char *text) {
 
 /* The hidden one-time field of the page's form for this address, or of any form on the page. */
 static const char *hidden_field(struct play *play, const char *page, const char *target) {
-    const char *action = arena_format(play->arena, "action=\"%.*s\"", (int)strcspn(target, "?"), target);
+    const char *action =
+        arena_format(play->arena, "action=\"%.*s\"", (int)strcspn(target, "?"), target);
     const char *form = page == NULL ? NULL : strstr(page, action);
     if (form == NULL && page != NULL && strstr(page, "action=\"") == NULL)
         form = page;

@@ -52,10 +52,10 @@ static char *fill_in(struct play *play, const char *line) {
     struct buffer filled = buffer_in(play->arena, 1 << 16);
     while (*line != '\0') {
         const char *end = *line == '{' ? strchr(line, '}') : NULL;
-        const char *value =
-            end == NULL
-                ? NULL
-                : play_saved(play, arena_copy_span(play->arena, line + 1, (size_t)(end - line - 1)));
+        const char *value = end == NULL
+                                ? NULL
+                                : play_saved(play, arena_copy_span(play->arena, line + 1,
+                                                                   (size_t)(end - line - 1)));
         if (value != NULL) {
             buffer_text(&filled, value);
             line = end + 1;

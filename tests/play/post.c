@@ -73,12 +73,13 @@ const char *post_find(struct play *play, const char *kind, const char *address) 
             continue;
         const char *mail = decoded(play->arena, read_whole(play->arena, path));
         const char *to_line = strstr(mail, "\nTo: ");
-        const bool fits = strstr(mail, kind_line) != NULL && to_line != NULL &&
-                          strstr(arena_copy_span(play->arena, to_line + 1,
-                                                 strcspn(to_line + 1, "\n")), to) != NULL;
-        const bool newer = state.st_mtim.tv_sec > newest_at.tv_sec ||
-                           (state.st_mtim.tv_sec == newest_at.tv_sec &&
-                            state.st_mtim.tv_nsec >= newest_at.tv_nsec);
+        const bool fits =
+            strstr(mail, kind_line) != NULL && to_line != NULL &&
+            strstr(arena_copy_span(play->arena, to_line + 1, strcspn(to_line + 1, "\n")), to) !=
+                NULL;
+        const bool newer =
+            state.st_mtim.tv_sec > newest_at.tv_sec || (state.st_mtim.tv_sec == newest_at.tv_sec &&
+                                                        state.st_mtim.tv_nsec >= newest_at.tv_nsec);
         if (fits && newer) {
             newest = mail;
             newest_at = state.st_mtim;

@@ -87,8 +87,7 @@ static bool step_expect(struct play *play, char *const *words, size_t count) {
         return strstr(body, words[2]) != NULL ||
                play_fail(play, "the page does not say \"%s\":\n%.3000s", words[2], body);
     if (strcmp(words[1], "no") == 0 && count == 4)
-        return strstr(body, words[3]) == NULL ||
-               play_fail(play, "the page says \"%s\"", words[3]);
+        return strstr(body, words[3]) == NULL || play_fail(play, "the page says \"%s\"", words[3]);
     if (strcmp(words[1], "json") == 0 && count == 4)
         return expect_json(play, words[2], words[3]);
     return expect_status(play, words, count);
@@ -110,9 +109,8 @@ static bool step_save(struct play *play, char *const *words, size_t count) {
     if (count != 4)
         return play_fail(play, "save NAME from \"before*after\"");
     const char *location = reply_header_value(play, "location");
-    const char *value = location == NULL
-                            ? NULL
-                            : pattern_match(play->arena, words[3], location, false);
+    const char *value =
+        location == NULL ? NULL : pattern_match(play->arena, words[3], location, false);
     if (value == NULL && play->reply.body != NULL)
         value = pattern_match(play->arena, words[3], play->reply.body, false);
     if (value == NULL)

@@ -53,11 +53,11 @@ enum error organisation_any(struct db *db, bool *ret_any) MUST_USE;
     F(T, text, name, , "as it calls itself")
 SHAPE(organisation_name, ORGANISATION_NAME);
 
-/* Every organisation, row by row: `row` is a struct organisation_name. For the command line; nothing
- * that a visitor reaches crosses tenants. */
+/* Every organisation, row by row: `row` is a struct organisation_name. For the command line;
+ * nothing that a visitor reaches crosses tenants. */
 enum error organisations_each(struct db *db, struct arena *arena,
-                              enum error (*each)(void *context, const void *row),
-                              void *context) MUST_USE;
+                              enum error (*each)(void *context, const void *row), void *context)
+    MUST_USE;
 
 /* A new organisation in preparation. */
 struct organisation_new {

@@ -107,7 +107,7 @@ struct route {
     bool has_no_csrf;   /* only for machine endpoints that carry their own proof */
     bool is_repeatable; /* twice is harmless and must be done twice (log in): no one-time act is
                            kept */
-    const char *crumb; /* word key of its short name: pages below it show the way here */
+    const char *crumb;  /* word key of its short name: pages below it show the way here */
     const char *doc;    /* one sentence: OpenAPI and `radslag routes` */
     const char *file;   /* set by ROUTE: where the handler stands */
     const char *handler;

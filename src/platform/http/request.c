@@ -5,8 +5,8 @@
 
 #include "platform/http/cookie.h"
 #include "platform/http/exchange.h"
-#include "platform/http/route.h"
 #include "platform/http/rate.h"
+#include "platform/http/route.h"
 
 const char *path_text(const struct request *rq, const char *name) {
     return input_value(&rq->path_params, name);
