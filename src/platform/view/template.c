@@ -35,11 +35,13 @@ static struct source split_title(struct binder *binder, const char *text, size_t
         return whole;
     const char *line_end = memchr(text, '\n', length);
     const char *title = text + sizeof open - 1;
-    const char *title_end = line_end - (sizeof close - 1);
-    if (line_end == NULL || title_end < title || memcmp(title_end, close, sizeof close - 1) != 0) {
+    const size_t line_length = line_end == NULL ? 0 : (size_t)(line_end - text);
+    if (line_length < sizeof open + sizeof close - 2 ||
+        memcmp(line_end - (sizeof close - 1), close, sizeof close - 1) != 0) {
         (void)binder_refuse(binder, 1, "the title wants the whole first line");
         return whole;
     }
+    const char *title_end = line_end - (sizeof close - 1);
     const size_t title_length = (size_t)(title_end - title);
     if (memchr(title, '<', title_length) != NULL || memchr(title, '&', title_length) != NULL)
         (void)binder_refuse(binder, 1, "a title is plain text: no < and no &");

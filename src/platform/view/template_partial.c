@@ -59,6 +59,9 @@ static void bind_partial_tokens(struct binder *binder, const struct token *use,
     binder_tokens(binder, tokens, &at, NULL);
     binder->floor = floor;
     binder->file = file;
+    if (binder->reason != NULL)
+        binder->reason =
+            arena_format(binder->arena, "%s; asked for by %s:%d", binder->reason, file, use->line);
 }
 
 void binder_partial(struct binder *binder, const struct token *use) {

@@ -105,6 +105,7 @@ static const struct {
     {"markup_equals", "\"=\" without an attribute"},
     {"title_markup", "a title is plain text"},
     {"title_reference", "a title is plain text"},
+    {"title_not_closed", "the title wants the whole first line"},
     {"title_two_lines", "the title wants the whole first line"},
     {"title_html", "'body' is html, and this is plain text"},
 };
