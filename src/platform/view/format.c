@@ -165,10 +165,10 @@ static void add_grouped(struct line *line, const struct locale *locale, int64_t 
     const char *at = digits_of(magnitude(number), digits, &length);
     if (negative)
         line_text(line, "−");
-    for (size_t i = 0; i < length; i++) {
-        if (i > 0 && (length - i) % 3 == 0)
+    for (size_t i = 0, next = (length + 2) % 3 + 1; i < length; i += next, next = 3) {
+        if (i > 0)
             line_text(line, locale->group);
-        line_add(line, at + i, 1);
+        line_add(line, at + i, next);
     }
 }
 

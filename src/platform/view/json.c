@@ -5,7 +5,11 @@
 #include "platform/view/format.h"
 #include "platform/view/view.h"
 
-/* How a byte of a JSON string is written; 0 as it stands. */
+static bool stands_as_it_is(unsigned char byte) {
+    return byte >= 0x20 && byte != '"' && byte != '\\' && byte != 0x7f;
+}
+
+/* What stands behind the backslash for any other byte. */
 static char escape_of(unsigned char byte) {
     switch (byte) {
     case '"':
@@ -28,9 +32,9 @@ void json_write_text(struct buffer *into, const char *text) {
     const char *kept = text;
     buffer_add(into, "\"", 1);
     for (; *text != '\0'; text++) {
-        const char letter = escape_of((unsigned char)*text);
-        if (letter == 0)
+        if (stands_as_it_is((unsigned char)*text))
             continue;
+        const char letter = escape_of((unsigned char)*text);
         buffer_add(into, kept, (size_t)(text - kept));
         kept = text + 1;
         const char escape[] = {'\\', letter, '0', '0', hex[*text >> 4 & 15], hex[*text & 15]};

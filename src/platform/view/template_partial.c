@@ -50,7 +50,7 @@ static void bind_partial_tokens(struct binder *binder, const struct token *use,
                                 const struct tokens *tokens, const char *path) {
     const int floor = binder->floor;
     const char *file = binder->file;
-    int partial_sees = 0;
+    int partial_sees = floor;
     if (!partial_floor(binder, use, tokens, &partial_sees))
         return;
     size_t at = 0;
