@@ -1,6 +1,7 @@
 /* What every page's template has, whoever writes it. */
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
