@@ -33,7 +33,7 @@ static int close_site(void **state) {
 
 static void test_probes_are_refused_once_and_closed(void **state) {
     (void)state;
-    probes_run(http_address(http));
+    probes_run(http_address(http), false);
 }
 
 static void test_long_head_is_refused(void **state) {

@@ -15,7 +15,9 @@ static const int refused[] = {400, 0}, too_large[] = {400, 413, 0}, unknown[] = 
                  version[] = {400, 505, 0};
 
 #define PROBE(name, statuses, text)                                                                \
-    { name, text, sizeof(text) - 1, statuses }
+    { name, text, sizeof(text) - 1, statuses, false }
+#define MENDED(name, statuses, text)                                                               \
+    { name, text, sizeof(text) - 1, statuses, true }
 
 const struct probe probes[] = {
     PROBE("no Host", refused, "GET / HTTP/1.1\r\n\r\n"),
@@ -49,9 +51,9 @@ const struct probe probes[] = {
           "POST /notes HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: xchunked\r\n\r\n0\r\n\r\n"),
     PROBE("coding of HTTP/1.0", refused,
           "POST /notes HTTP/1.0\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"),
-    PROBE("line without colon", refused, "GET / HTTP/1.1\r\nHost: a\r\nfoo\r\n\r\n"),
+    MENDED("line without colon", refused, "GET / HTTP/1.1\r\nHost: a\r\nfoo\r\n\r\n"),
     PROBE("version 3.7", version, "GET / HTTP/3.7\r\nHost: a\r\n\r\n"),
-    {NULL, NULL, 0, NULL}};
+    {NULL, NULL, 0, NULL, false}};
 
 static bool is_wanted(int status, const int *statuses) {
     for (; *statuses != 0; statuses++)
@@ -70,9 +72,10 @@ static void run(const char *address, const struct probe *probe) {
     wire_close(&wire);
 }
 
-void probes_run(const char *address) {
+void probes_run(const char *address, bool is_nginx) {
     for (const struct probe *probe = probes; probe->name != NULL; probe++)
-        run(address, probe);
+        if (!is_nginx || !probe->nginx_mends)
+            run(address, probe);
 }
 
 void probe_long_head(const char *address) {
