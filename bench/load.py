@@ -100,12 +100,14 @@ class Server:
             return self.process.wait()
 
 
-def radslag(program, folder):
-    """Our service on the demonstration in `folder`; it believes X-Forwarded-For, so that the load
-    comes from many addresses and meets no rate limit."""
+def radslag(program, folder, database=None):
+    """Our service on the demonstration, in a data file in `folder` unless told otherwise.
+
+    It believes X-Forwarded-For, so that the load comes from many addresses and meets no limit."""
     port = free_port()
     return Server([program, 'serve', '--demo', '--quiet', '--trust-proxy',
-                   '--listen', f'127.0.0.1:{port}', '--database', f'sqlite:{folder}/radslag.db',
+                   '--listen', f'127.0.0.1:{port}',
+                   '--database', database or f'sqlite:{folder}/radslag.db',
                    '--keys', f'{folder}/keys', '--mail', f'{folder}/mail'],
                   f'http://127.0.0.1:{port}', f'{folder}/radslag.log')
 

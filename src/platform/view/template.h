@@ -76,17 +76,17 @@ struct html_context {
 };
 
 /* Reads literal text; NULL, or what is wrong with it. */
-const char *context_read(struct html_context *context, const char *text, size_t length);
+const char *context_read(struct html_context *html, const char *text, size_t length);
 
 /* A section begins or ends here; NULL, or why it may not. */
-const char *context_section(struct html_context *context);
+const char *context_section(struct html_context *html);
 
 /* True when a section may begin in `a` and end in `b`; `ret_after` is what holds behind it. */
 bool context_joins(const struct html_context *a, const struct html_context *b,
                    struct html_context *ret_after);
 
 /* A value of this kind is printed here; NULL, or why it may not be. Words are KIND_text. */
-const char *context_value(struct html_context *context, enum kind kind);
+const char *context_value(struct html_context *html, enum kind kind);
 
 /* True where people read a value: text, and attributes such as title. False where programs do. */
 bool context_for_people(const struct html_context *context);
