@@ -15,7 +15,6 @@
 
 enum { COMMAND_BYTES = 1 << 20, PG_DUMP_VERSION = 15 };
 
-
 static enum error backup_failed(const char *file, const char *why) {
     log_fault("db.backup", LOG_TEXT("file", file), LOG_TEXT("why", why));
     return ERR_UNAVAILABLE;

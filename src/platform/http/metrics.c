@@ -130,12 +130,12 @@ static void write_store(const struct http *http, struct buffer *into) {
 
 static uint64_t resident_bytes(void) {
     FILE *file = fopen("/proc/self/statm", "re");
-    unsigned long long whole = 0, resident = 0;
+    char line[128] = ""; /* pages: whole, resident … */
     if (file == NULL)
         return 0;
-    const int read = fscanf(file, "%llu %llu", &whole, &resident);
+    const char *resident = fgets(line, sizeof line, file) == NULL ? NULL : strchr(line, ' ');
     (void)fclose(file);
-    return read == 2 ? resident * (uint64_t)sysconf(_SC_PAGESIZE) : 0;
+    return resident == NULL ? 0 : strtoull(resident, NULL, 10) * (uint64_t)sysconf(_SC_PAGESIZE);
 }
 
 static void write_words(struct buffer *into) {

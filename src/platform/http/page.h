@@ -9,9 +9,9 @@
 enum error pages_bind(struct arena *arena, const struct router *router,
                       const struct http_hooks *hooks, struct pages **ret_pages) MUST_USE;
 
-/* The page of rq->route called `template` around `view`, in the frame. */
+/* The page of rq->route called `name` around `view`, in the frame. */
 enum error page_render(struct request *rq, struct reply *rp, int status, const void *view,
-                       const char *template) MUST_USE;
+                       const char *name) MUST_USE;
 
 /* The error page, in the frame. */
 enum error page_render_error(struct request *rq, struct reply *rp, const struct problem_view *view)

@@ -92,7 +92,7 @@ const char *static_address(const char *name) {
     for (size_t i = 0; i < file_count; i++)
         if (strcmp(files[i].plain + strlen("/static/"), name) == 0)
             return files[i].hashed;
-    assert(!"static file is not embedded");
+    assert(0 && "static file is not embedded");
     return NULL;
 }
 
