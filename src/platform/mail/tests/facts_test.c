@@ -9,10 +9,14 @@
 #include "platform/mail/facts.h"
 #include "platform/view/view.h"
 
-#define COLOUR(C, T) C(T, red, "as a barn") C(T, green, "as spruce")
+#define COLOUR(C, T)                                                                               \
+    C(T, red, "as a barn")                                                                         \
+    C(T, green, "as spruce")
 CHOICES(colour, COLOUR);
 
-#define PLACE(F, T) F(T, text, name, , "of the place") F(T, int, seats, , "in it")
+#define PLACE(F, T)                                                                                \
+    F(T, text, name, , "of the place")                                                             \
+    F(T, int, seats, , "in it")
 SHAPE(place, PLACE);
 
 #define EVERY(F, T)                                                                                \
@@ -21,11 +25,17 @@ SHAPE(place, PLACE);
     F(T, int, count, , "a number")                                                                 \
     F(T, money, cost, , "öre")                                                                     \
     F(T, flag, open, , "a flag")                                                                   \
-    F(T, time, at, , "an instant") F(T, time, never, , "no instant") F(T, text, title, , "a text") \
-        F(T, text, none, , "no text") F(T, slug, key, , "a slug") F(T, url, link, , "an address")  \
-            F(T, choice, shade, colour, "one") F(T, one, home, place, "a struct")                  \
-                F(T, one, away, place, "no struct") F(T, list, places, place, "two")               \
-                    F(T, list, no_places, place, "none")
+    F(T, time, at, , "an instant")                                                                 \
+    F(T, time, never, , "no instant")                                                              \
+    F(T, text, title, , "a text")                                                                  \
+    F(T, text, none, , "no text")                                                                  \
+    F(T, slug, key, , "a slug")                                                                    \
+    F(T, url, link, , "an address")                                                                \
+    F(T, choice, shade, colour, "one")                                                             \
+    F(T, one, home, place, "a struct")                                                             \
+    F(T, one, away, place, "no struct")                                                            \
+    F(T, list, places, place, "two")                                                               \
+    F(T, list, no_places, place, "none")
 SHAPE(every, EVERY);
 
 #define MARKUP(F, T) F(T, html, body, , "markup")
