@@ -11,12 +11,22 @@
 #include "platform/base/instant.h"
 #include "platform/view/form.h"
 
-#define TEST_ROLE(C, T) C(T, elected, "") C(T, official, "") C(T, resident, "")
+#define TEST_ROLE(C, T)                                                                            \
+    C(T, elected, "")                                                                              \
+    C(T, official, "")                                                                             \
+    C(T, resident, "")
 CHOICES(test_role, TEST_ROLE);
 
 /* More than fit as radio buttons. */
 #define TEST_SLOT(C, T)                                                                            \
-    C(T, a, "") C(T, b, "") C(T, c, "") C(T, d, "") C(T, e, "") C(T, f, "") C(T, g, "") C(T, h, "")
+    C(T, a, "")                                                                                    \
+    C(T, b, "")                                                                                    \
+    C(T, c, "")                                                                                    \
+    C(T, d, "")                                                                                    \
+    C(T, e, "")                                                                                    \
+    C(T, f, "")                                                                                    \
+    C(T, g, "")                                                                                    \
+    C(T, h, "")
 CHOICES(test_slot, TEST_SLOT);
 
 #define REGISTER_FORM(F, T)                                                                        \

@@ -7,7 +7,9 @@
 
 #include "platform/base/shape.h"
 
-#define COLOUR(C, T) C(T, red, "as cottages") C(T, green, "as spruce")
+#define COLOUR(C, T)                                                                               \
+    C(T, red, "as cottages")                                                                       \
+    C(T, green, "as spruce")
 CHOICES(colour, COLOUR);
 
 #define LINE_VIEW(F, T) F(T, text, title, , "its name")

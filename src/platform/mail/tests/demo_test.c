@@ -7,7 +7,9 @@
 
 #define TESTED "platform/mail/tests/post/"
 
-#define TEST_FRAME(F, T) F(T, text, title, , "of the page") F(T, html, body, , "the page")
+#define TEST_FRAME(F, T)                                                                           \
+    F(T, text, title, , "of the page")                                                             \
+    F(T, html, body, , "the page")
 SHAPE(test_frame, TEST_FRAME);
 
 const struct route *const route_tables[] = {mail_demo_routes, NULL};

@@ -11,7 +11,9 @@
 CHOICES(test_state, TEST_STATE);
 
 /* Has no words. */
-#define TEST_MOOD(C, T) C(T, good, "fine") C(T, bad, "less so")
+#define TEST_MOOD(C, T)                                                                            \
+    C(T, good, "fine")                                                                             \
+    C(T, bad, "less so")
 CHOICES(test_mood, TEST_MOOD);
 
 #define ROW_VIEW(F, T)                                                                             \

@@ -13,7 +13,9 @@
 #include "platform/base/instant.h"
 #include "platform/db/test_store.h"
 
-#define GENRE(C, T) C(T, novel, "invented") C(T, poetry, "in verse")
+#define GENRE(C, T)                                                                                \
+    C(T, novel, "invented")                                                                        \
+    C(T, poetry, "in verse")
 CHOICES(genre, GENRE);
 
 #define BOOK(F, T)                                                                                 \
