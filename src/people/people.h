@@ -3,65 +3,11 @@
 #define RADSLAG_PEOPLE_H
 
 #include "people/organisations/rules.h"
-#include "platform/base/arena.h"
-#include "platform/base/error.h"
+#include "people/rules.h"
 #include "platform/db/db.h"
 #include "platform/http/http.h"
 #include "platform/jobs/jobs.h"
 #include "platform/mail/mail.h"
-
-/* ---- roles and rights (JOURNEYS 8) ---- */
-
-/* ROLE(name, mark in JOURNEYS 8, staff, meaning) in roles.def; RIGHT(name, row of JOURNEYS 8, one mark
- * per role) in rights.def: '*' does, 'o' own or assigned only, 's' sees, '.' nothing. */
-enum role {
-#define ROLE(name, mark, staff, meaning) ROLE_##name,
-#include "people/roles.def"
-#undef ROLE
-    ROLE_COUNT
-};
-
-enum right {
-    RIGHT_ANYONE, /* read what is published, log in */
-    RIGHT_SELF,   /* anybody with a session, about themselves */
-#define RIGHT(name, row, marks) RIGHT_##name,
-#include "people/rights.def"
-#undef RIGHT
-    RIGHT_COUNT
-};
-
-/* What the visitor may do with something. Ordered: more is more. */
-enum permission { PERMISSION_NONE, PERMISSION_SEES, PERMISSION_OWN, PERMISSION_DOES };
-
-/* Who asks. Filled at admission from the session (or a bearer token); lives in the request's arena. */
-struct visitor {
-    int64_t account;      /* 0 = not logged in */
-    int64_t session;
-    const char *name;     /* NULL when not logged in */
-    const char *email;
-    uint32_t roles;       /* bit per enum role; visitor always, participant when logged in */
-    bool second_factor;   /* proved in this session */
-    bool must_prove;      /* has a staff role but has not proved (or set up) the second factor */
-    bool read_only;       /* a token without write scope */
-    enum language language;
-};
-
-/* What the rules need to know of a page-like thing. */
-struct page_ref {
-    int64_t tenant, id;
-    int64_t author, page_owner, substitute; /* accounts; 0 = none */
-    bool published;
-};
-
-/* The only door for permissions. Pure. `page` NULL: about the organisation as a whole, where "own or
- * assigned" counts as allowed to reach the list of one's own. A staff role counts only when the
- * second factor is proved. */
-enum permission may(const struct visitor *visitor, enum right right, const struct page_ref *page);
-
-/* ERR_OK when `may` gives at least `least`; otherwise ERR_LOGIN_REQUIRED, ERR_FORBIDDEN, or ERR_NOT_FOUND
- * for a page that the visitor may not even know of. */
-enum error require(const struct visitor *visitor, enum right right, const struct page_ref *page,
-                   enum permission least) MUST_USE;
 
 /* ---- organisations ---- */
 
@@ -89,6 +35,7 @@ CHOICES(organisation_state, ORGANISATION_STATE);
     F(T, int, revision, , "counts changes of the settings; stands in the address of /theme.css")
 SHAPE(organisation, ORGANISATION_ROW);
 
+/* The row of a tenant; texts in arena. */
 enum error organisation_find(struct db *db, struct arena *arena, int64_t tenant,
                              struct organisation *ret_organisation) MUST_USE;
 
@@ -106,6 +53,7 @@ enum error organisation_missing(struct db *db, struct arena *arena, int64_t tena
     F(T, slug, language, , "code of the language for mail")
 SHAPE(person, PERSON_ROW);
 
+/* ERR_NOT_FOUND for a deleted account too. */
 enum error person_find(struct db *db, struct arena *arena, int64_t tenant, int64_t account,
                        struct person *ret_person) MUST_USE;
 
@@ -113,8 +61,8 @@ enum error person_find(struct db *db, struct arena *arena, int64_t tenant, int64
 enum error people_with_role(struct db *db, struct arena *arena, int64_t tenant, enum role role,
                             struct person_list *ret_people) MUST_USE;
 
-/* The admit hook of platform/http: tenant by host, visitor by session cookie or bearer token, and the
- * route's right. */
+/* The admit hook of platform/http: tenant by host, visitor by session cookie or bearer token, and
+ * the route's right. */
 enum error people_admit(struct request *rq) MUST_USE;
 
 /* ---- personal data of other capabilities (QUA-4): each gives a table, main collects them ---- */
@@ -130,8 +78,21 @@ struct register_source {
 };
 extern const struct register_source *const register_sources[]; /* ended by NULL */
 
-extern const struct route people_routes[];
-extern const struct mail_kind people_mail_kinds[];
-extern const struct job_kind people_job_kinds[];
+/* Reads (or makes) the secrets of people in the key folder. Once, before anything is served;
+ * ERR_UNAVAILABLE when the folder cannot be used. */
+enum error people_start(const char *key_folder) MUST_USE;
+
+/* Writes what is kept in memory (when sessions were last used). Before the store is closed. */
+enum error people_flush(struct store *store) MUST_USE;
+
+/* Tables of the noun folders; main collects them with its own. */
+extern const struct route login_routes[], session_routes[], second_factor_routes[], token_routes[],
+    own_routes[], credential_routes[];
+extern const struct mail_kind login_code_mail;     /* K2 */
+extern const struct mail_kind account_unused_mail; /* K76 */
+extern const struct job_kind session_seen_job, session_purge_job, proof_purge_job,
+    account_unused_job;
+extern const struct register_source account_register_source, session_register_source,
+    token_register_source, mail_register_source;
 
 #endif

@@ -1,0 +1,11 @@
+/* Mail about one's account: K76. */
+#ifndef RADSLAG_OWN_MAIL_H
+#define RADSLAG_OWN_MAIL_H
+
+#include "platform/base/shape.h"
+#include "platform/mail/mail.h"
+
+#define ACCOUNT_UNUSED_FACTS(F, T) F(T, time, deleted_at, , "when the account will be deleted")
+SHAPE(account_unused_facts, ACCOUNT_UNUSED_FACTS);
+
+#endif
