@@ -55,6 +55,7 @@ CLEAN = [
     ('src/a/templates/a.html',
      '<title>{{t.a.title}}</title>\n<p class="rs-lead">{{name}} ({{n|number}} &middot; x)</p>\n'),
     ('src/a/templates/a.html', '<style>\nbody { margin: 0 }\n</style>\n<p>{{name}}</p>\n'),
+    ('src/a/templates/a.txt', '{{t.a.link}}: {{frame.site}}/login/link/{{link}}\n'),
     ('docs/a.md', '[this](a.md#part) [there](https://example.org) [up](../docs)\n'),
     ('Makefile', 'run:\n\t@make\n'),
     ('src/frame/theme/base.css', 'a\n' * 900),

@@ -1,7 +1,7 @@
 /* Browsers of the page tests. */
+#include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
-#include <setjmp.h>
 #include <stdint.h>
 
 #include <cmocka.h>
@@ -91,9 +91,9 @@ int browser_send(struct browser *browser, enum method method, const char *target
 }
 
 int browser_get(struct browser *browser, const char *target) {
-    return browser_send(browser, METHOD_GET, target,
-                        browser->json ? LINES("Accept: application/json") : LINES("Accept: text/html"),
-                        NULL);
+    return browser_send(
+        browser, METHOD_GET, target,
+        browser->json ? LINES("Accept: application/json") : LINES("Accept: text/html"), NULL);
 }
 
 int browser_post(struct browser *browser, const char *target, const char *fields) {
@@ -161,8 +161,7 @@ const char *browser_set_up_factor(struct browser *browser) {
     at += strlen("<code>");
     const char *key = without_spaces(arena, at, strcspn(at, "<"));
     const char *code = factor_code(browser->site, key);
-    assert_int_equal(browser_post(browser, "/second-factor/setup",
-                                  arena_format(arena, "code=%s", code)),
-                     200);
+    assert_int_equal(
+        browser_post(browser, "/second-factor/setup", arena_format(arena, "code=%s", code)), 200);
     return key;
 }

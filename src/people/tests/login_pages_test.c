@@ -1,8 +1,8 @@
 /* Logging in by a code, a link, a password (QUA-11, ROL-2), in browsers and as JSON, on both
  * engines. */
+#include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
-#include <setjmp.h>
 #include <stdint.h>
 
 #include <cmocka.h>
@@ -256,8 +256,8 @@ static void next_leads_on_and_never_away(void **state) {
     assert_string_equal(browser_header(anna, "location"), "/account/tokens");
     struct browser *bert = browser_new(site, SITE_HOST);
     assert_int_equal(browser_get(bert, "/login"), 200);
-    assert_int_equal(
-        browser_post(bert, "/login", "email=bert@example.org&next=%2F%2Fevil.example"), 303);
+    assert_int_equal(browser_post(bert, "/login", "email=bert@example.org&next=%2F%2Fevil.example"),
+                     303);
     assert_int_equal(browser_follow(bert), 200);
     assert_int_equal(type_code(bert, site_code(site, "bert@example.org")), 303);
     assert_string_equal(browser_header(bert, "location"), "/account");

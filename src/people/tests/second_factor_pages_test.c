@@ -1,7 +1,7 @@
 /* The second factor of staff: set up, proved in each session, replaced, recovered, reset. */
+#include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
-#include <setjmp.h>
 #include <stdint.h>
 
 #include <cmocka.h>
@@ -23,7 +23,8 @@ static struct browser *staff_logged_in(struct site *site) {
 }
 
 static int type_factor(struct browser *browser, const char *code) {
-    return browser_post(browser, "/second-factor", arena_format(browser->site->arena, "code=%s", code));
+    return browser_post(browser, "/second-factor",
+                        arena_format(browser->site->arena, "code=%s", code));
 }
 
 static void log_in_of_staff_leads_to_the_second_factor(void **state) {
@@ -41,8 +42,8 @@ static void log_in_of_staff_leads_to_the_second_factor(void **state) {
     assert_int_equal(browser_get(stina, "/account"), 200);
     assert_true(browser_sees(stina, "Administratör"));
     assert_int_equal(site_integer(site, "SELECT count(*) FROM recovery_code"), 10);
-    assert_int_equal(
-        site_integer(site, "SELECT count(*) FROM session WHERE proved_at IS NOT NULL"), 1);
+    assert_int_equal(site_integer(site, "SELECT count(*) FROM session WHERE proved_at IS NOT NULL"),
+                     1);
     site_close(site);
 }
 
@@ -82,8 +83,8 @@ static void code_is_asked_for_in_each_session(void **state) {
     assert_int_equal(type_factor(again, "000000"), 422);
     assert_int_equal(type_factor(again, factor_code(site, key)), 303);
     assert_int_equal(browser_follow(again), 200);
-    assert_int_equal(
-        site_integer(site, "SELECT count(*) FROM session WHERE proved_at IS NOT NULL"), 2);
+    assert_int_equal(site_integer(site, "SELECT count(*) FROM session WHERE proved_at IS NOT NULL"),
+                     2);
     site_close(site);
 }
 
@@ -151,8 +152,8 @@ static void recovery_code_works_once(void **state) {
     assert_int_equal(browser_get(lost, "/second-factor/recovery"), 200);
     assert_int_equal(browser_post(lost, "/second-factor/recovery", "code=aaaaa-aaaaa"), 422);
     assert_int_equal(browser_post(lost, "/second-factor/recovery", code), 303);
-    assert_int_equal(
-        site_integer(site, "SELECT count(*) FROM recovery_code WHERE used_at IS NULL"), 9);
+    assert_int_equal(site_integer(site, "SELECT count(*) FROM recovery_code WHERE used_at IS NULL"),
+                     9);
     struct browser *again = browser_new(site, SITE_HOST);
     site_now += SECONDS(1);
     browser_log_in(again, staff_mail);
@@ -163,8 +164,8 @@ static void recovery_code_works_once(void **state) {
     assert_true(browser_sees(lost, "9 reservkoder kvar"));
     assert_int_equal(browser_post(lost, "/second-factor/codes", ""), 200);
     assert_string_not_equal(arena_format(site->arena, "code=%s", first_recovery_code(lost)), code);
-    assert_int_equal(
-        site_integer(site, "SELECT count(*) FROM recovery_code WHERE used_at IS NULL"), 10);
+    assert_int_equal(site_integer(site, "SELECT count(*) FROM recovery_code WHERE used_at IS NULL"),
+                     10);
     site_close(site);
 }
 

@@ -1,8 +1,8 @@
 /* Sessions and tokens: listed, ended, bound to their organisation; when they were last used is
  * written in batches. */
+#include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
-#include <setjmp.h>
 #include <stdint.h>
 
 #include <cmocka.h>
@@ -75,11 +75,10 @@ static void session_of_another_is_not_mine_to_end(void **state) {
     const int64_t session = site_integer(site, "SELECT id FROM session");
     struct browser *bert = logged_in(site, "bert@example.org");
 
-    assert_int_equal(browser_post(bert,
-                                  arena_format(site->arena, "/account/sessions/%lld/end",
-                                               (long long)session),
-                                  ""),
-                     404);
+    assert_int_equal(
+        browser_post(
+            bert, arena_format(site->arena, "/account/sessions/%lld/end", (long long)session), ""),
+        404);
     assert_int_equal(browser_get(anna, "/account"), 200);
     site_close(site);
 }
@@ -211,8 +210,8 @@ static void token_keeps_to_its_scope(void **state) {
         with_token(program, METHOD_POST, "/login", reads, "{\"email\":\"b@example.org\"}"), 403);
     assert_int_equal(
         with_token(program, METHOD_POST, "/login", writes, "{\"email\":\"b@example.org\"}"), 200);
-    assert_int_equal(
-        with_token(program, METHOD_POST, "/account/delete", writes, "{\"sure\":true}"), 403);
+    assert_int_equal(with_token(program, METHOD_POST, "/account/delete", writes, "{\"sure\":true}"),
+                     403);
     /* A browser's cookies count for nothing beside a token. */
     assert_int_equal(with_token(anna, METHOD_GET, "/account", "radslag_no", NULL), 401);
     site_close(site);

@@ -1,8 +1,8 @@
 #include "people/tests/site.h"
 
+#include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
-#include <setjmp.h>
 #include <stdint.h>
 
 #include <cmocka.h>
@@ -13,7 +13,6 @@
 #include "frame/frame.h"
 #include "people/second_factor/rules.h"
 
-
 int64_t site_now;
 
 static int64_t clock_by_hand(void) {
@@ -22,12 +21,12 @@ static int64_t clock_by_hand(void) {
 
 /* ---- the program's tables ---- */
 
-const struct route *const route_tables[] = {login_routes,  session_routes,    second_factor_routes,
-                                            token_routes,  own_routes,        credential_routes,
+const struct route *const route_tables[] = {login_routes, session_routes, second_factor_routes,
+                                            token_routes, own_routes,     credential_routes,
                                             NULL};
 const struct mail_kind *const mail_kinds[] = {&login_code_mail, &account_unused_mail, NULL};
-const struct job_kind *const job_kinds[] = {&session_seen_job, &session_purge_job,
-                                            &proof_purge_job, &account_unused_job, NULL};
+const struct job_kind *const job_kinds[] = {&session_seen_job, &session_purge_job, &proof_purge_job,
+                                            &account_unused_job, NULL};
 const struct register_source *const register_sources[] = {
     &account_register_source, &session_register_source, &token_register_source,
     &mail_register_source, NULL};
@@ -79,8 +78,7 @@ static enum error add_organisations(void *context, struct db *db) {
                                            "sender, created_at) VALUES (:host, 'network', "
                                            "'Almsjö kommun', 'dialog@almsjo.example', "
                                            "'dialog@almsjo.example', :now) RETURNING id"),
-                       WITH(BIND_TEXT("host", hosts[i]), BIND_TIME("now", site_now)),
-                       &tenants[i]));
+                       WITH(BIND_TEXT("host", hosts[i]), BIND_TIME("now", site_now)), &tenants[i]));
     return ERR_OK;
 }
 
@@ -104,10 +102,8 @@ struct site *site_open(void **state) {
     assert_int_equal(unlink(arena_format(arena, "%s/people.key", keys)), 0);
     assert_int_equal(rmdir(keys), 0);
     assert_int_equal(store_act(store, add_organisations, tenants), ERR_OK);
-    *site = (struct site){.store = store,
-                          .arena = arena,
-                          .tenant = tenants[0],
-                          .other_tenant = tenants[1]};
+    *site = (struct site){
+        .store = store, .arena = arena, .tenant = tenants[0], .other_tenant = tenants[1]};
     const struct http_options options = {.workers = 2,
                                          .queue_limit = 100,
                                          .has_no_rates = true,

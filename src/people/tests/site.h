@@ -1,5 +1,5 @@
-/* Two organisations with the pages of people, on a fresh database of either engine, and browsers that
- * keep their cookies: for page tests of the folders of people.
+/* Two organisations with the pages of people, on a fresh database of either engine, and browsers
+ * that keep their cookies: for page tests of the folders of people.
  *
  *     static void logs_in_by_code(void **state) {
  *         struct site *site = site_open(state);

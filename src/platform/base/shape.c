@@ -50,6 +50,7 @@ struct url url_checked(const char *address) {
 
 struct url url_own(const char *address) {
     assert(address == NULL || (address[0] == '/' && address[1] != '/') || address[0] == '#' ||
-           address[0] == '?' || url_checked(address).address != NULL || begins(address, "data:"));
+           address[0] == '?' || url_checked(address).address != NULL || begins(address, "data:") ||
+           begins(address, "otpauth:"));
     return (struct url){address};
 }

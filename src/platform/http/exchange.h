@@ -39,6 +39,7 @@ struct http {
     const struct router *router;
     struct pages *pages;
     struct pool *pool;
+    struct pool *slow_pool; /* of routes that are slow to prepare */
     struct cache *cache;
     struct rate *rate;
     struct metrics *metrics;

@@ -23,6 +23,7 @@ enum {
     SERVICE_BYTES_MAX = 64 << 20,
     CACHE_BYTES_MAX = 16 << 20,
     RATE_BUCKETS = 32 << 10,
+    SLOW_QUEUE = 32,
     OPENAPI_BYTES_MAX = 1 << 20,
     QUEUE_LIMIT_USUAL = 1024,
     HEADER_SECONDS_USUAL = 10,
@@ -80,13 +81,20 @@ static enum error describe_api(struct http *http) {
     return http->openapi == NULL ? ERR_UNAVAILABLE : ERR_OK;
 }
 
+/* Passwords and pictures take at most half the cores: pages never wait for them. */
+static int slow_workers(void) {
+    const long cores = sysconf(_SC_NPROCESSORS_ONLN);
+    return cores > 3 ? (int)(cores / 2) : 1;
+}
+
 static enum error make_parts(struct http *http) {
     http->cache = cache_new(CACHE_BYTES_MAX);
     http->rate = rate_new(RATE_BUCKETS);
     http->metrics = metrics_new(router_count(http->router));
     http->pool = pool_new(http->options.workers, http->options.queue_limit);
-    const bool whole =
-        http->cache != NULL && http->rate != NULL && http->metrics != NULL && http->pool != NULL;
+    http->slow_pool = pool_new(slow_workers(), SLOW_QUEUE);
+    const bool whole = http->cache != NULL && http->rate != NULL && http->metrics != NULL &&
+                       http->pool != NULL && http->slow_pool != NULL;
     return whole ? describe_api(http) : ERR_UNAVAILABLE;
 }
 
@@ -119,6 +127,7 @@ static enum error start(struct http *http) {
 }
 
 static void free_parts(struct http *http) {
+    pool_free(http->slow_pool);
     pool_free(http->pool);
     kept_release(http->openapi);
     metrics_free(http->metrics);

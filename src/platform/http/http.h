@@ -105,6 +105,7 @@ struct route {
         *also; /* other pages that reply_view_as may show, ended by template NULL */
     struct route_limits limits;
     bool has_no_csrf;   /* only for machine endpoints that carry their own proof */
+    bool is_slow;       /* prepare hashes a password or the like: in a small pool of its own */
     bool is_repeatable; /* twice is harmless and must be done twice (log in): no one-time act is
                            kept */
     const char *crumb;  /* word key of its short name: pages below it show the way here */
@@ -234,6 +235,7 @@ struct http_hooks {
                                    `title` (text) and `body` (html) are filled in here */
     const char *error_template; /* "frame/error", of problem_view */
     const char *login_path;     /* where a visitor who must log in is sent, with ?next=; or NULL */
+    const char *proof_path;     /* the same for ERR_PROOF_REQUIRED: the second factor */
     /* Extra lines for /metrics. */
     void (*metrics)(struct buffer *into);
 };

@@ -168,9 +168,11 @@ static void answer_page(struct exchange *ex, enum error error) {
 
 static bool send_to_login(struct exchange *ex, enum error error) {
     struct request *rq = &ex->rq;
-    const char *login = ex->http->options.hooks->login_path;
-    if (error != ERR_LOGIN_REQUIRED || login == NULL || rq->method != METHOD_GET ||
-        rq->wants == REPRESENTATION_JSON)
+    const struct http_hooks *hooks = ex->http->options.hooks;
+    const char *path = error == ERR_LOGIN_REQUIRED   ? hooks->login_path
+                       : error == ERR_PROOF_REQUIRED ? hooks->proof_path
+                                                     : NULL;
+    if (path == NULL || rq->method != METHOD_GET || rq->wants == REPRESENTATION_JSON)
         return false;
     struct buffer next = buffer_in(rq->arena, TARGET_BYTES_MAX * 3 + 1);
     for (const char *c = rq->target; *c != '\0'; c++)
@@ -179,7 +181,7 @@ static bool send_to_login(struct exchange *ex, enum error error) {
         else
             buffer_format(&next, "%%%02X", (unsigned)(unsigned char)*c);
     return reply_redirect(rq, &ex->rp,
-                          arena_format(rq->arena, "%s?next=%s", login, buffer_string(&next))) ==
+                          arena_format(rq->arena, "%s?next=%s", path, buffer_string(&next))) ==
            ERR_OK;
 }
 

@@ -251,7 +251,8 @@ void work_begin(struct exchange *ex) {
         ex->finish(ex);
         return;
     }
-    if (pool_enter(ex->http->pool, ex))
+    const bool slow = writes && ex->rq.route->is_slow;
+    if (pool_enter(slow ? ex->http->slow_pool : ex->http->pool, ex))
         return;
     refuse_busy(ex);
     land(ex);

@@ -1,7 +1,7 @@
 -- no topic: address_proof
--- Somebody is proving an e-mail address: a code and a link were sent to it. One for each browser and
--- purpose; a new one takes its place, a finished one is removed. Nothing here can be read back: code,
--- link and browser stand as what cannot be turned.
+-- Somebody is proving an e-mail address: a code and a link were sent to it. One for each browser
+-- and purpose; a new one takes its place, a finished one is removed. Code, link and browser are
+-- kept as hashes: nobody logs in with what is read here.
 CREATE TABLE address_proof (
     id @id@,
     tenant @int@ NOT NULL REFERENCES organisation (id),

@@ -1,7 +1,7 @@
 /* Limits of attempts, and the cost of passwords. */
+#include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
-#include <setjmp.h>
 #include <stdint.h>
 
 #include <cmocka.h>
@@ -49,7 +49,8 @@ static void success_forgives(void **state) {
     assert_true(attempt_take(ATTEMPT_PASSWORD, 1, "bert", start));
 }
 
-/* A flood of other keys must not lift the limit of one under attack for free: the table holds many. */
+/* A flood of other keys must not lift the limit of one under attack for free: the table holds many.
+ */
 static void many_keys_fit_beside_each_other(void **state) {
     char key[16];
 

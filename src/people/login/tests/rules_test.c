@@ -1,7 +1,7 @@
 /* When a proof holds, and which passwords are good enough. */
+#include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
-#include <setjmp.h>
 #include <stdint.h>
 
 #include <cmocka.h>
@@ -37,17 +37,12 @@ static void passwords_are_judged(void **state) {
         const char *password;
         enum password_flaw flaw;
     } cases[] = {
-        {"elva tecken", PASSWORD_TOO_SHORT},
-        {"tolv tecken!", PASSWORD_FINE},
+        {"elva tecken", PASSWORD_TOO_SHORT},     {"tolv tecken!", PASSWORD_FINE},
         {"åäöåäöåäöåä", PASSWORD_TOO_SHORT}, /* 22 bytes, 11 characters */
-        {"häst batteri klammer", PASSWORD_FINE},
-        {"password1234", PASSWORD_COMMON},
-        {"PassWord 1234", PASSWORD_COMMON},
-        {"Lösenord1234", PASSWORD_COMMON},
-        {"aaaaaaaaaaaaaaaa", PASSWORD_COMMON},
-        {"anna.andersson@example.org", PASSWORD_IS_EMAIL},
-        {"Anna.Andersson", PASSWORD_IS_EMAIL},
-        {"anna.andersson och hunden", PASSWORD_FINE},
+        {"häst batteri klammer", PASSWORD_FINE}, {"password1234", PASSWORD_COMMON},
+        {"PassWord 1234", PASSWORD_COMMON},      {"Lösenord1234", PASSWORD_COMMON},
+        {"aaaaaaaaaaaaaaaa", PASSWORD_COMMON},   {"anna.andersson@example.org", PASSWORD_IS_EMAIL},
+        {"Anna.Andersson", PASSWORD_IS_EMAIL},   {"anna.andersson och hunden", PASSWORD_FINE},
     };
     struct arena *arena = arena_new(1 << 20);
 

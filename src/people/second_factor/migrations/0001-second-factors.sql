@@ -1,11 +1,11 @@
 -- no topic: second_factor, recovery_code
--- The second factor of staff: codes of an authenticator program. Its secret is sealed with a key that
--- the database does not have.
+-- The second factor of staff: codes of an authenticator program. Its secret is sealed with a key
+-- that the database does not have.
 CREATE TABLE second_factor (
     tenant @int@ NOT NULL,
     account @int@ NOT NULL,
     secret @blob@ NOT NULL,                     -- sealed: nonce and secretbox
-    last_step @int@ NOT NULL,                   -- 30 seconds of the code used last: none is used twice
+    last_step @int@ NOT NULL,                   -- of the code used last: none is used twice
     made_at @int@ NOT NULL,
     PRIMARY KEY (tenant, account),
     FOREIGN KEY (tenant, account) REFERENCES account (tenant, id)

@@ -1,7 +1,7 @@
 /* Codes of authenticator programs: the vectors of FIPS 180, RFC 2202, RFC 4226 and RFC 6238. */
+#include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
-#include <setjmp.h>
 #include <stdint.h>
 
 #include <cmocka.h>
@@ -59,8 +59,8 @@ static void instants_have_the_codes_of_RFC_6238(void **state) {
     static const struct {
         int64_t second;
         uint32_t code; /* the last six of the RFC's eight digits */
-    } cases[] = {{59, 287082},         {1111111109, 81804},   {1111111111, 50471},
-                 {1234567890, 5924},   {2000000000, 279037},  {20000000000, 353130}};
+    } cases[] = {{59, 287082},       {1111111109, 81804},  {1111111111, 50471},
+                 {1234567890, 5924}, {2000000000, 279037}, {20000000000, 353130}};
 
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)

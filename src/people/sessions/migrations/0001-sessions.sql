@@ -6,8 +6,9 @@ CREATE TABLE session (
     tenant @int@ NOT NULL,
     account @int@ NOT NULL,
     secret @blob@ NOT NULL,                     -- SHA-256 of the cookie
-    former @blob@,                              -- hash of the secret before: good, unproved, for a
-                                                -- minute, so that a form pressed twice logs nobody out
+    former @blob@,                              -- hash of the secret before: finds the session
+                                                -- for a minute, unproved, so that a form
+                                                -- pressed twice logs nobody out
     started_at @int@ NOT NULL,
     last_seen_at @int@ NOT NULL,                -- written in batches, to the minute
     remember @int@ NOT NULL                     -- 1: stay logged in on this computer
