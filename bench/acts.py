@@ -1,7 +1,8 @@
-"""Durable acts a second: letters to the organisation over HTTP, beside pgbench inserting the rows.
+"""Durable acts a second, beside pgbench with the same insert, one transaction each.
 
-A letter is a real act: the form's proof and one-time token are checked, fields are validated, and
-the answer goes out when the commit is on disk. pgbench inserts the row alone, into the same table.
+Ballots: one row in one table, through the write lane alone (bench/acts). Letters: a real act over
+HTTP; the form's proof and one-time token are checked, fields validated, and the answer goes out when
+the commit is on disk, while pgbench inserts the row alone into the same table.
 """
 import os
 import pathlib
@@ -9,6 +10,7 @@ import re
 import statistics
 import subprocess
 import sys
+import urllib.parse
 
 import load
 
@@ -20,11 +22,19 @@ CLIENTS = (64, 256)
 AIM = 1.5
 FORM = '/contact'
 LETTER = {'subject': 'question', 'name': '', 'email': '', 'about': '', 'website': '', 'human': ''}
-INSERT = '''
+LETTER_INSERT = '''
 INSERT INTO contact (tenant, reference, subject, language, message, received_at, due_at)
-VALUES ({tenant}, substr(md5(random()::text), 1, 9), 'question', 'sv', 'A letter.', 1, 2)
+VALUES ((SELECT min(id) FROM organisation), substr(md5(random()::text), 1, 9), 'question', 'sv',
+    'A letter.', 1, 2)
 ON CONFLICT DO NOTHING;
 '''
+BALLOT_INSERT = '''
+\\set voter random(1, 100000)
+INSERT INTO ballot (tenant, poll, voter, choices) VALUES (1, 1, :voter, '17 42 108')
+ON CONFLICT (tenant, poll, voter) DO UPDATE
+SET choices = excluded.choices, revision = ballot.revision + 1;
+'''
+SAID = re.compile(r'(\d+) clients +(\d+) acts/s +p50 +\d+ us +p99 +(\d+) us.* (\d+) failed')
 
 
 class Where:
@@ -34,61 +44,90 @@ class Where:
         self.port = int(server.url.rsplit(':', 1)[1])
 
 
-def letters(server, clients, seconds):
-    """wrk sends letters, each with words of its own from an address of its own: no two are the same
-    act, none meets a rate limit."""
-    browser = tests.Browser(Where(server))
-    if browser.get(FORM).status != 200:
-        raise load.Failed(f'{FORM} answers {browser.get(FORM).status}')
-    fields = {**browser.form(FORM), **LETTER}
-    cookie = '; '.join(f'{name}={value}' for name, value in browser.cookies.items())
-    return load.wrk(server, FORM, clients, seconds, {'Cookie': cookie}, 'letters.lua',
-                    {'FIELDS': tests.urllib.parse.urlencode(fields)})
+def database_made(name):
+    """Address of a new, empty database of the private PostgreSQL."""
+    server = os.environ['RADSLAG_TEST_POSTGRESQL']
+    for sql in (f'DROP DATABASE IF EXISTS {name}', f'CREATE DATABASE {name}'):
+        subprocess.run(['psql', '-q', server, '-c', sql], check=True, stderr=subprocess.DEVNULL)
+    return server.rsplit('/', 1)[0] + '/' + name
 
 
-def inserts(database, script, clients, seconds):
-    """pgbench: (transactions a second, mean latency in ms)."""
-    said = subprocess.run(
-        [PGBENCH, '-n', '-M', 'prepared', '-j', '1', '-c', str(clients), '-T', str(seconds),
+def pgbench(database, folder, insert, clients, seconds):
+    """Transactions a second."""
+    script = pathlib.Path(folder, 'insert.sql')
+    script.write_text(insert)
+    said = subprocess.run(  # its time counts from before the clients are connected
+        [PGBENCH, '-n', '-M', 'prepared', '-j', '1', '-c', str(clients), '-T', str(seconds + 2),
          '-f', script, database], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         check=False)
     rate = re.search(r'tps = ([\d.]+)', said.stdout)
     if said.returncode != 0 or not rate:
-        raise load.Failed(f'pgbench: {said.stderr.strip().splitlines()[-1:]}')
+        raise load.Failed(f'pgbench: {said.stderr.strip()[-200:]}')
     return float(rate.group(1))
 
 
-def prepare_postgresql(program, folder):
-    """Lets our own program make its tables in PostgreSQL; pgbench's script for them."""
-    database = os.environ['RADSLAG_TEST_POSTGRESQL']
-    maker = load.radslag(program, folder, database)
+def ballots(program, address, seconds):
+    """clients → (acts a second, p99 in ms), of the write lane."""
+    said = subprocess.run([program, str(seconds), address], stdout=subprocess.PIPE, text=True,
+                          stderr=subprocess.DEVNULL, check=False)
+    found = {}
+    for clients, rate, p99, failed in SAID.findall(said.stdout):
+        if failed != '0':
+            raise load.Failed(f'{failed} ballots failed')
+        found[int(clients)] = (float(rate), int(p99) / 1000)
+    if said.returncode != 0 or not found:
+        raise load.Failed('bench/acts did not run')
+    return found
+
+
+def letters(server, clients, seconds):
+    """wrk sends letters, each with words of its own from an address of its own: no two are the
+    same act, none meets a rate limit."""
+    browser = tests.Browser(Where(server))
+    status = browser.get(FORM).status
+    if status != 200:
+        raise load.Failed(f'{FORM} answers {status}')
+    fields = {**browser.form(FORM), **LETTER}
+    cookie = '; '.join(f'{name}={value}' for name, value in browser.cookies.items())
+    found = load.wrk(server, FORM, clients, seconds, {'Cookie': cookie}, 'letters.lua',
+                     {'FIELDS': urllib.parse.urlencode(fields)})
+    return found.rate, found.p99_ms
+
+
+def row(make_row, what, ours, theirs):
+    """A line of the results from rounds of (rate, p99) and of pgbench's rates."""
+    ratios = [one[0] / other for one, other in zip(ours, theirs)]
+    middle = statistics.median(ratios)
+    return make_row(what, f'{statistics.median(one[0] for one in ours):,.0f}/s, '
+                    f'p99 {statistics.median(one[1] for one in ours):.1f} ms',
+                    f'{statistics.median(theirs):,.0f}/s',
+                    f'{middle:.2f} ({min(ratios):.2f}–{max(ratios):.2f})', f'≥ {AIM}',
+                    middle >= AIM)
+
+
+def ballot_rows(program, folder, rounds, seconds, make_row):
+    database = database_made('ballots')
+    ballots(program, database, 0.1)  # makes the table
+    ours, theirs = {n: [] for n in CLIENTS}, {n: [] for n in CLIENTS}
+    for number in range(rounds):
+        found = ballots(program, f'sqlite:{folder}/ballots-{number}.db', seconds)
+        for clients in CLIENTS:
+            ours[clients].append(found[clients])
+            theirs[clients].append(pgbench(database, folder, BALLOT_INSERT, clients, seconds))
+    return [row(make_row, f'ballots through the write lane, {clients} clients', ours[clients],
+                theirs[clients]) for clients in CLIENTS]
+
+
+def letter_rows(service, program, folder, rounds, seconds, make_row):
+    database = database_made('letters')
+    maker = load.radslag(program, folder, database)  # makes the tables
     maker.wait_for_answer('/')
     maker.stop()
-    tenant = subprocess.run(['psql', database, '-Atc', 'SELECT min(id) FROM organisation'],
-                            stdout=subprocess.PIPE, text=True, check=True).stdout.strip()
-    script = pathlib.Path(folder, 'insert.sql')
-    script.write_text(INSERT.format(tenant=tenant))
-    return database, script
-
-
-def rows(service, program, folder, rounds, seconds, make_row):
-    """A row of the results for each number of clients."""
-    if not os.path.exists(PGBENCH):
-        raise load.Failed('pgbench is not installed')
-    database, script = prepare_postgresql(program, folder)
-    found = []
+    rows = []
     for clients in CLIENTS:
         ours, theirs = [], []
         for _ in range(rounds):
             ours.append(letters(service, clients, seconds))
-            theirs.append(inserts(database, script, clients, seconds))
-        ratios = [one.rate / other for one, other in zip(ours, theirs)]
-        middle = statistics.median(ratios)
-        found.append(make_row(
-            f'letters over HTTP, {clients} clients',
-            f'{statistics.median(one.rate for one in ours):,.0f}/s, '
-            f'p99 {statistics.median(one.p99_ms for one in ours):.1f} ms, '
-            f'{statistics.median(one.cpu_us for one in ours):.1f} µs',
-            f'{statistics.median(theirs):,.0f}/s',
-            f'{middle:.2f} ({min(ratios):.2f}–{max(ratios):.2f})', f'≥ {AIM}', middle >= AIM))
-    return found
+            theirs.append(pgbench(database, folder, LETTER_INSERT, clients, seconds))
+        rows.append(row(make_row, f'letters over HTTP, {clients} clients', ours, theirs))
+    return rows
