@@ -235,6 +235,22 @@ static void test_error_of_the_whole_form(void **state) {
                       "i rutan för att gå vidare.</li></ul>");
 }
 
+/* Each file that includes a form has a copy of its rows: a finding of another file's copy counts.
+ */
+static void test_error_of_another_copy(void **state) {
+    (void)state;
+    struct form_errors errors = {.count = 0};
+    struct register_form_fields fields = {.head = {0}};
+    const struct input input = {.count = 0};
+    const struct form_field rows[] = {register_form_rows[0]};
+    const struct form copy = {.name = "register_form", .fields = rows, .count = 1};
+    form_refuse(arena, &errors, &copy, "name", "field.tick");
+    form_show(&register_form_form, arena, LANGUAGE_SV, &input, NULL, &errors, NULL, &fields);
+    assert_int_equal(fields.head.error_count, 1);
+    assert_non_null(fields.name->error);
+    assert_null(fields.email->error);
+}
+
 static int set_up(void **state) {
     (void)state;
     arena = arena_new(64 << 20);
@@ -257,6 +273,7 @@ int main(void) {
         cmocka_unit_test(test_nothing_wrong),
         cmocka_unit_test(test_empty),
         cmocka_unit_test(test_error_of_the_whole_form),
+        cmocka_unit_test(test_error_of_another_copy),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

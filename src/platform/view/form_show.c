@@ -248,7 +248,7 @@ static void show_input(struct showing *showing) {
 static const struct form_error *first_error(const struct form_errors *errors,
                                             const struct form_field *field) {
     const struct form_error *error = errors == NULL ? NULL : errors->first;
-    while (error != NULL && error->field != field)
+    while (error != NULL && (error->field == NULL || strcmp(error->field->name, field->name) != 0))
         error = error->next;
     return error;
 }
