@@ -80,12 +80,12 @@ struct upload {
 struct form_field {
     const char *name;
     enum form_kind kind;
+    enum need need;
     size_t offset;
     const struct choices *choices;
-    enum need need;
     int64_t max;
-    enum retention record_class;
     const char *doc;
+    enum retention record_class;
 };
 
 struct form {
@@ -268,8 +268,8 @@ enum { FORM_HEAD_FIELDS = 2 };
 #define FORM_VIEW_ROW_(T, kind, name, table, need, max, class, doc)                                \
     {#name, KIND_one, offsetof(struct T##_fields, name), &field_view_shape, NULL, doc},
 #define FORM_ROW_(T, kind, name, table, need, max, class, doc)                                     \
-    {#name, FORM_##kind, offsetof(struct T, name), FORM_TABLE_##kind(table),                       \
-     need,  max,         RETENTION_##class,        doc},
+    {#name, FORM_##kind,      need, offsetof(struct T, name), FORM_TABLE_##kind(table), max,       \
+     doc,   RETENTION_##class},
 #define FORM_TABLE_text(table) NULL
 #define FORM_TABLE_lines(table) NULL
 #define FORM_TABLE_email(table) NULL

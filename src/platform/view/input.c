@@ -87,8 +87,8 @@ enum error input_from_form(struct arena *arena, const char *body, size_t length,
 
 /* ---- JSON ---- */
 
-static void forget(void *json) {
-    json_decref(json);
+static void forget(void *slot) {
+    json_decref(*(json_t **)slot);
 }
 
 /* A string, number or boolean. */
@@ -150,17 +150,16 @@ enum error input_from_json(struct arena *arena, const char *json, size_t length,
     json_error_t why;
     if (!is_shallow(json, length))
         return ERR_BAD_REQUEST;
+    json_t **object = ARENA_NEW(arena, json_t *);
+    arena_defer(arena, forget, object); /* before there is one: deferring may leave by the arena */
     /* Without JSON_ALLOW_NUL a string with \u0000 is refused; bytes that are not UTF-8 always are.
      */
-    json_t *object = json_loadb(json, length, JSON_REJECT_DUPLICATES, &why);
-    if (object == NULL)
-        return ERR_BAD_REQUEST;
-    arena_defer(arena, forget, object);
-    if (!json_is_object(object))
+    *object = json_loadb(json, length, JSON_REJECT_DUPLICATES, &why);
+    if (!json_is_object(*object))
         return ERR_BAD_REQUEST;
     const char *key;
     json_t *value;
-    json_object_foreach(object, key, value) TRY(add_member(arena, &input, key, value));
+    json_object_foreach(*object, key, value) TRY(add_member(arena, &input, key, value));
     *ret_input = input;
     return ERR_OK;
 }

@@ -83,8 +83,17 @@ static void add_with_rel(struct buffer *into, const char *markup) {
     buffer_text(into, markup);
 }
 
-static void forget_document(void *document) {
-    cmark_node_free(document);
+/* What the library allocates while a text is turned into markup. */
+struct rendering {
+    cmark_node *document;
+    char *markup;
+};
+
+static void forget(void *thing) {
+    struct rendering *rendering = thing;
+    if (rendering->document != NULL)
+        cmark_node_free(rendering->document);
+    free(rendering->markup);
 }
 
 struct html html_from_markdown(struct arena *arena, const char *markdown, int heading_level) {
@@ -92,12 +101,12 @@ struct html html_from_markdown(struct arena *arena, const char *markdown, int he
     const int options = CMARK_OPT_VALIDATE_UTF8 | CMARK_OPT_HARDBREAKS;
     if (markdown == NULL)
         return (struct html){NULL};
-    cmark_node *document = cmark_parse_document(markdown, strlen(markdown), options);
-    arena_defer(arena, forget_document, document);
-    put_all_right(document, heading_level);
-    char *markup = cmark_render_html(document, options, NULL);
-    arena_defer(arena, free, markup);
+    struct rendering *rendering = ARENA_NEW(arena, struct rendering);
+    arena_defer(arena, forget, rendering);
+    rendering->document = cmark_parse_document(markdown, strlen(markdown), options);
+    put_all_right(rendering->document, heading_level);
+    rendering->markup = cmark_render_html(rendering->document, options, NULL);
     struct buffer into = buffer_in(arena, MARKUP_BYTES);
-    add_with_rel(&into, markup);
+    add_with_rel(&into, rendering->markup);
     return (struct html){buffer_string(&into)};
 }

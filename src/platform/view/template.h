@@ -89,7 +89,7 @@ bool context_joins(const struct html_context *a, const struct html_context *b,
 const char *context_value(struct html_context *html, enum kind kind);
 
 /* True where people read a value: text, and attributes such as title. False where programs do. */
-bool context_for_people(const struct html_context *context);
+bool context_for_people(const struct html_context *html);
 
 /* ---- operations ---- */
 
