@@ -14,14 +14,16 @@ struct cache {
     struct kept *newest, *oldest;
     size_t limit, bytes, entries;
     uint64_t hits, misses;
+    void (*prepared_free)(void *prepared);
     unsigned char secret[crypto_shorthash_KEYBYTES];
 };
 
-struct cache *cache_new(size_t bytes) {
+struct cache *cache_new(size_t bytes, void (*prepared_free)(void *prepared)) {
     struct cache *cache = calloc(1, sizeof *cache);
     if (cache == NULL)
         return NULL;
     cache->limit = bytes;
+    cache->prepared_free = prepared_free;
     randombytes_buf(cache->secret, sizeof cache->secret);
     pthread_mutex_init(&cache->lock, NULL);
     return cache;
@@ -35,9 +37,9 @@ void kept_release(struct kept *kept) {
     if (kept == NULL || atomic_fetch_sub(&kept->references, 1) != 1)
         return;
     for (enum encoding encoding = 0; encoding < ENCODING_COUNT; encoding++) {
-        void *prepared = atomic_load(&kept->prepared[encoding]);
-        if (prepared != NULL)
-            kept->prepared_free(prepared);
+        for (size_t tls = 0; tls < 2; tls++)
+            if (atomic_load(&kept->prepared[encoding][tls]) != NULL)
+                kept->prepared_free(atomic_load(&kept->prepared[encoding][tls]));
         free((void *)(uintptr_t)kept->bodies[encoding].bytes);
     }
     free(kept->key);
@@ -199,6 +201,7 @@ struct kept *cache_keep(struct cache *cache, const struct keeping *keeping) {
     struct kept *kept = kept_new(keeping);
     if (kept == NULL)
         return NULL;
+    kept->prepared_free = cache->prepared_free;
     kept_hold(kept);
     pthread_mutex_lock(&cache->lock);
     struct kept *gone = enter(cache, kept);

@@ -27,8 +27,8 @@ struct kept {
     bool is_immutable;    /* its address names its content */
     const char *language; /* of a page; NULL for files */
 
-    /* what the transport made ready for it, freed by `prepared_free` */
-    _Atomic(void *) prepared[ENCODING_COUNT];
+    /* what the transport made ready for it, by encoding and for requests over TLS apart */
+    _Atomic(void *) prepared[ENCODING_COUNT][2];
     void (*prepared_free)(void *prepared);
 
     /* the cache's */
@@ -42,8 +42,9 @@ struct kept {
 
 struct cache;
 
-/* At most `bytes` of pages; owned by caller, NULL without memory. */
-struct cache *cache_new(size_t bytes);
+/* At most `bytes` of pages; owned by caller, NULL without memory. `prepared_free` gives back what a
+ * transport made ready for a page. */
+struct cache *cache_new(size_t bytes, void (*prepared_free)(void *prepared));
 
 /* Gives back the cache's references; nothing may use it any more. */
 void cache_free(struct cache *cache);

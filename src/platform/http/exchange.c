@@ -8,9 +8,17 @@
 #include "platform/http/problem.h"
 #include "platform/http/reply.h"
 
+/* A name for the log: a keyed hash of its number, so that it tells nothing of how many there were.
+ */
+static void name(struct exchange *ex) {
+    struct http *http = ex->http;
+    unsigned char id[crypto_shorthash_BYTES];
+    const uint64_t number = atomic_fetch_add(&http->requests, 1);
+    crypto_shorthash(id, (const unsigned char *)&number, sizeof number, http->id_key);
+    sodium_bin2hex(ex->rq.id, sizeof ex->rq.id, id, sizeof id);
+}
+
 struct exchange *exchange_new(struct http *http) {
-    enum { ID_BYTES = 8 };
-    unsigned char id[ID_BYTES];
     struct exchange *ex = calloc(1, sizeof *ex);
     if (ex == NULL)
         return NULL;
@@ -20,9 +28,7 @@ struct exchange *exchange_new(struct http *http) {
     ex->rq.http = http;
     ex->rq.inside = ex;
     ex->rp.arena = ex->rq.arena;
-    randombytes_buf(ex->rq.seed, sizeof ex->rq.seed);
-    randombytes_buf(id, sizeof id);
-    sodium_bin2hex(ex->rq.id, sizeof ex->rq.id, id, sizeof id);
+    name(ex);
     ex->rp.file = -1;
     reply_reset(&ex->rp);
     return ex;

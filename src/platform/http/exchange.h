@@ -44,6 +44,8 @@ struct http {
     struct rate *rate;
     struct metrics *metrics;
     struct server *server;
+    _Atomic uint64_t requests; /* since start */
+    unsigned char id_key[16];  /* their numbers are hashed with it */
     unsigned char form_key[32];
     struct kept *openapi;
     struct flight flight; /* exchanges that the workers or the lane have */

@@ -14,6 +14,7 @@
 #include "platform/http/page.h"
 #include "platform/http/pool.h"
 #include "platform/http/rate.h"
+#include "platform/http/response.h"
 #include "platform/http/route.h"
 #include "platform/http/server.h"
 #include "platform/http/static.h"
@@ -88,7 +89,7 @@ static int slow_workers(void) {
 }
 
 static enum error make_parts(struct http *http) {
-    http->cache = cache_new(CACHE_BYTES_MAX);
+    http->cache = cache_new(CACHE_BYTES_MAX, response_forget);
     http->rate = rate_new(RATE_BUCKETS);
     http->metrics = metrics_new(router_count(http->router));
     http->pool = pool_new(http->options.workers, http->options.queue_limit);
@@ -148,6 +149,7 @@ enum error http_start(const struct http_options *options, struct http **ret_http
     http->options = *options;
     fill_options(&http->options);
     http->arena = arena_new(SERVICE_BYTES_MAX);
+    randombytes_buf(http->id_key, sizeof http->id_key);
     const enum error error = start(http);
     if (error != ERR_OK) {
         free_parts(http);

@@ -10,7 +10,7 @@
 #include "platform/http/door.h"
 #include "platform/http/guard.h"
 #include "platform/http/problem.h"
-#include "platform/http/reply.h"
+#include "platform/http/response.h"
 #include "platform/http/work.h"
 
 enum {
@@ -149,46 +149,19 @@ static void open_door(struct exchange *ex) {
 
 /* ---- the answer ---- */
 
-static void add_header(void *context, const char *name, const char *value) {
-    (void)MHD_add_response_header(context, name, value);
-}
-
-static void drop_kept(void *kept) {
-    kept_release(kept);
-}
-
-static struct MHD_Response *response_of(struct exchange *ex) {
-    struct reply *rp = &ex->rp;
-    struct MHD_Response *response = NULL;
-    void *bytes = (void *)(uintptr_t)rp->bytes;
-    if (rp->file >= 0) {
-        response = MHD_create_response_from_fd64(rp->length, rp->file);
-        if (response != NULL)
-            rp->file = -1; /* the library closes it */
-    } else if (rp->kept != NULL) {
-        response = MHD_create_response_from_buffer_with_free_callback_cls(rp->length, bytes,
-                                                                          drop_kept, rp->kept);
-        if (response != NULL)
-            kept_hold(rp->kept);
-    } else {
-        response = MHD_create_response_from_buffer(rp->length, bytes, MHD_RESPMEM_PERSISTENT);
-    }
-    if (response != NULL)
-        reply_each_header(ex, add_header, response);
-    return response;
-}
-
 static enum MHD_Result answer(struct server *server, struct MHD_Connection *connection,
                               struct exchange *ex) {
     struct client *client = client_of(connection);
-    struct MHD_Response *response = response_of(ex);
+    bool is_shared = false;
+    struct MHD_Response *response = response_of(ex, &is_shared);
     if (response == NULL)
         return MHD_NO;
     deadlines_set(server->deadlines, &client->watched,
                   after_seconds(SEND_SECONDS + (int64_t)(ex->rp.length / SEND_BYTES_A_SECOND)));
     const enum MHD_Result queued =
         MHD_queue_response(connection, (unsigned)ex->rp.status, response);
-    MHD_destroy_response(response);
+    if (!is_shared)
+        MHD_destroy_response(response);
     exchange_log(ex);
     ex->is_answered = true;
     return queued;

@@ -1,5 +1,5 @@
 /* libmicrohttpd's side: connections, their deadlines, and exchanges led through the door. The only
- * file that knows the library is server.c. */
+ * files that know the library are server.c and response.c. */
 #ifndef RADSLAG_HTTP_SERVER_H
 #define RADSLAG_HTTP_SERVER_H
 

@@ -1,6 +1,7 @@
 #include "platform/http/work.h"
 
 #include <assert.h>
+#include <sodium.h>
 #include <string.h>
 
 #include "platform/base/log.h"
@@ -246,6 +247,7 @@ static void refuse_busy(struct exchange *ex) {
 void work_begin(struct exchange *ex) {
     const bool writes = ex->rq.route != NULL && ex->rq.method == METHOD_POST;
     ex->step = writes ? write_step : read_step;
+    randombytes_buf(ex->rq.seed, sizeof ex->rq.seed);
     if (!flight_start(&ex->http->flight)) {
         refuse_busy(ex);
         ex->finish(ex);

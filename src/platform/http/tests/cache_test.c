@@ -172,7 +172,7 @@ static struct kept *keep(struct cache *cache, const char *key, size_t length) {
 static void test_memory_is_bound_and_the_oldest_goes(void **state) {
     (void)state;
     enum { LIMIT = 64 << 10, PAGE = 4 << 10 };
-    struct cache *cache = cache_new(LIMIT);
+    struct cache *cache = cache_new(LIMIT, NULL);
     char key[16];
     kept_release(keep(cache, "first", PAGE));
     for (int i = 0; i < 100; i++) {
@@ -190,7 +190,7 @@ static void test_memory_is_bound_and_the_oldest_goes(void **state) {
 
 static void test_page_outlives_its_place_while_it_is_sent(void **state) {
     (void)state;
-    struct cache *cache = cache_new(1 << 20);
+    struct cache *cache = cache_new(1 << 20, NULL);
     struct kept *sent = keep(cache, "a", 1000);
     kept_release(keep(cache, "a", 2000));
     assert_int_equal(sent->bodies[ENCODING_IDENTITY].length, 1000);
@@ -202,7 +202,7 @@ static void test_page_outlives_its_place_while_it_is_sent(void **state) {
 
 static void test_any_version_of_what_was_read_counts(void **state) {
     (void)state;
-    struct cache *cache = cache_new(1 << 20);
+    struct cache *cache = cache_new(1 << 20, NULL);
     uint64_t now[64] = {0};
     const struct keeping keeping = {.key = "a",
                                     .type = "image/png",
