@@ -119,3 +119,13 @@ enum error audit_head_read(struct db *db, struct arena *arena, int64_t tenant,
     *ret_head = (struct audit_head){row.sequence, row.hash, row.at};
     return ERR_OK;
 }
+
+enum error audit_head_at(struct db *db, struct arena *arena, int64_t tenant, int64_t sequence,
+                         struct audit_head *ret_head) {
+    struct audit_row row;
+    TRY(db_one(db, arena, &sql_audit_hash_at,
+               WITH(BIND_INT("tenant", tenant), BIND_INT("sequence", sequence)), &audit_row_shape,
+               &row));
+    *ret_head = (struct audit_head){row.sequence, row.hash, row.at};
+    return ERR_OK;
+}

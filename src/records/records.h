@@ -47,6 +47,10 @@ struct audit_head {
 enum error audit_head_read(struct db *db, struct arena *arena, int64_t tenant,
                            struct audit_head *ret_head) MUST_USE;
 
+/* One act of the chain, as a head that was published once; ERR_NOT_FOUND. */
+enum error audit_head_at(struct db *db, struct arena *arena, int64_t tenant, int64_t sequence,
+                         struct audit_head *ret_head) MUST_USE;
+
 /* Walks the chain. ERR_OK with ret_first_bad = 0 when whole; otherwise the first sequence number
  * that does not fit: a row that was changed or is missing, a payload that was changed or whose row
  * is missing, a head that is not the last row. ret_count counts the rows that were read. */

@@ -82,14 +82,12 @@ enum error audit_verify(struct db *db, struct arena *arena, int64_t tenant, int6
 
 enum error audit_holds(struct db *db, struct arena *arena, int64_t tenant, int64_t sequence,
                        const char *hash, bool *ret_holds) {
-    struct audit_row row;
+    struct audit_head row;
     if (sequence == 0) {
         *ret_holds = strcmp(hash, CHAIN_START) == 0;
         return ERR_OK;
     }
-    const enum error error = db_one(
-        db, arena, &sql_audit_hash_at,
-        WITH(BIND_INT("tenant", tenant), BIND_INT("sequence", sequence)), &audit_row_shape, &row);
+    const enum error error = audit_head_at(db, arena, tenant, sequence, &row);
     if (error != ERR_OK && error != ERR_NOT_FOUND)
         return error;
     *ret_holds = error == ERR_OK && strcmp(row.hash, hash) == 0;

@@ -3,43 +3,8 @@
 #include <pthread.h>
 
 #include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
-
-#include "platform/base/instant.h"
-#include "platform/db/test_store.h"
-#include "records/records.h"
 #include "records/tests/dump.h"
-
-#define NOON INT64_C(1781000000000000)
-enum { TENANT = 7, OTHER = 8, SIV = 21, BO = 22 };
-
-struct appending {
-    int64_t tenant, now;
-    struct audit_entry entry;
-    unsigned char seed[32];
-};
-
-static enum error append_act(void *context, struct db *db) {
-    const struct appending *appending = context;
-    struct arena *arena = arena_new(1 << 20);
-    const enum error error = audit_append_system(db, arena, appending->tenant, appending->now,
-                                                 appending->seed, &appending->entry);
-    arena_free(arena);
-    return error;
-}
-
-static void append(struct store *store, int64_t tenant, int64_t account, const char *object,
-                   const char *reason) {
-    struct appending appending = {
-        .tenant = tenant,
-        .now = NOON,
-        .entry = {.act = "page.publish", .account = account, .object = object, .reason = reason},
-        .seed = {5}};
-    assert_int_equal(store_act(store, append_act, &appending), ERR_OK);
-}
+#include "records/tests/entries.h"
 
 static void append_some(struct store *store) {
     append(store, TENANT, SIV, "page:1", NULL);
@@ -124,16 +89,18 @@ static void test_parallel_writers_leave_no_gap(void **state) {
 }
 
 static enum error fail_act(void *context, struct db *db) {
-    TRY(append_act(context, db));
-    return ERR_CONFLICT;
+    const unsigned char seed[32] = {5};
+    struct arena *arena = arena_new(1 << 20);
+    const enum error error = audit_append_system(db, arena, TENANT, NOON, seed, context);
+    arena_free(arena);
+    return error == ERR_OK ? ERR_CONFLICT : error;
 }
 
 static void test_failed_act_leaves_no_row(void **state) {
     struct store *store = test_store(state);
-    struct appending appending = {
-        .tenant = TENANT, .now = NOON, .entry = {.act = "page.publish", .object = "page:1"}};
+    struct audit_entry entry = {.act = "page.publish", .object = "page:1"};
     append(store, TENANT, SIV, "page:1", NULL);
-    assert_int_equal(store_act(store, fail_act, &appending), ERR_CONFLICT);
+    assert_int_equal(store_act(store, fail_act, &entry), ERR_CONFLICT);
     append(store, TENANT, SIV, "page:1", NULL);
     assert_int_equal(verify(store, TENANT).count, 2);
     assert_int_equal(verify(store, TENANT).first_bad, 0);
@@ -141,11 +108,10 @@ static void test_failed_act_leaves_no_row(void **state) {
 
 static void test_unknown_act_is_refused(void **state) {
     struct store *store = test_store(state);
-    struct appending appending = {
-        .tenant = TENANT, .now = NOON, .entry = {.act = "page.improve", .object = "page:1"}};
-    assert_int_equal(store_act(store, append_act, &appending), ERR_FAULT);
-    appending.entry = (struct audit_entry){.act = "page.publish", .object = "page:1\npage:2"};
-    assert_int_equal(store_act(store, append_act, &appending), ERR_FAULT);
+    const struct audit_entry unknown = {.act = "page.improve", .object = "page:1"};
+    const struct audit_entry two_lines = {.act = "page.publish", .object = "page:1\npage:2"};
+    assert_int_equal(append_entry(store, TENANT, &unknown), ERR_FAULT);
+    assert_int_equal(append_entry(store, TENANT, &two_lines), ERR_FAULT);
     assert_int_equal(verify(store, TENANT).count, 0);
 }
 
