@@ -31,15 +31,8 @@ static const char *written(void (*encode)(struct buffer *into, const char *text)
 
 static void test_line_ends_are_refused_in_headers(void **state) {
     (void)state;
-    static const char *const bad[] = {"a\r\nBcc: x@y.example",
-                                      "a\nb",
-                                      "a\rb",
-                                      "a\tb",
-                                      "a\x01"
-                                      "b",
-                                      "a\x7f",
-                                      "\xff",
-                                      "a\xc3"};
+    static const char *const bad[] = {
+        "a\r\nBcc: x@y.example", "a\nb", "a\rb", "a\tb", "a\x01z", "a\x7f", "\xff", "a\xc3"};
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
         assert_false(mail_header_valid(bad[i]));
     assert_true(mail_header_valid("Rösta nu – 3 dagar kvar"));

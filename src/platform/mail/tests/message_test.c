@@ -85,8 +85,7 @@ static void test_html_part_says_the_same(void **state) {
         "<!DOCTYPE html>\n<html lang=\"sv\" dir=\"ltr\">",
         "<meta name=\"color-scheme\" content=\"light dark\">",
         "prefers-color-scheme: dark",
-        "<title>Du är anmäld till Mötesplats delaktighet 2026 – två dagar om tillit &amp; "
-        "inflytande i Folkets hus</title>",
+        "tillit &amp; inflytande i Folkets hus</title>",
         "<p class=\"from\">Ljungsjö kommun</p>",
         "<h1>Du är anmäld, Alva</h1>",
         "<p class=\"code\">MD26-7K4P</p>",
