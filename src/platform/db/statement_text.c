@@ -23,9 +23,8 @@ static bool is_name(char c) {
 static const char *quoted_end(const char *at, bool backslashes) {
     const char quote = *at++;
     for (; *at != '\0'; at++) {
-        if (backslashes && *at == '\\' && at[1] != '\0')
-            at++;
-        else if (*at == quote && at[1] == quote)
+        const bool escaped = backslashes && *at == '\\' && at[1] != '\0';
+        if (escaped || (*at == quote && at[1] == quote))
             at++;
         else if (*at == quote)
             return at + 1;

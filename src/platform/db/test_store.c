@@ -57,8 +57,10 @@ static void add_percent_encoded(struct buffer *out, const char *text) {
 static const char *address_of(struct arena *arena, const char *name) {
     struct buffer out = buffer_in(arena, ADDRESS_BYTES / 2);
     PQconninfoOption *options = PQconninfoParse(server_address(), NULL);
-    if (options == NULL)
+    if (options == NULL) {
         fail_msg("RADSLAG_TEST_POSTGRESQL is no address");
+        return NULL;
+    }
     buffer_format(&out, "postgresql:///%s", name);
     const char *separator = "?";
     for (const PQconninfoOption *option = options; option->keyword != NULL; option++) {
