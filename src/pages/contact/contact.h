@@ -1,0 +1,44 @@
+/* Contact: what people write to the organisation. It comes in with time, reference and due day, is
+ * somebody's to answer, and is answered by mail (PUB-8, PUB-10). Fault reports of accessibility and
+ * questions about personal data come the same way. */
+#ifndef RADSLAG_CONTACT_H
+#define RADSLAG_CONTACT_H
+
+#include "pages/contact/views.h"
+#include "pages/pages.h"
+
+/* What comes in. `drawn` from rq->seed; texts already checked by a form. */
+struct contact_letter {
+    enum contact_subject subject;
+    const char *message, *name, *email, *about; /* NULL = not given */
+};
+
+/* Takes it in, inside an act: row, task, notice to the function mailbox, receipt to the giver.
+ * `ret_reference` in arena. */
+enum error contact_receive(struct db *db, struct request *rq, const struct contact_letter *letter,
+                           const char **ret_reference) MUST_USE;
+
+/* The checks that a letter's form goes through before the act: the human check and personal
+ * numbers. Adds to rq->errors the fields "human" and "message" of `form`. */
+struct contact_given {
+    const char *message, *trap, *human;
+    bool keep_number;
+};
+void contact_check(struct request *rq, const struct form *form, const struct contact_given *given);
+
+/* The plain question of the day, in the visitor's language; in arena. */
+const char *contact_question(struct request *rq);
+
+/* True when a field of this name is among rq->errors. */
+bool contact_complains_of(const struct request *rq, const char *field);
+
+/* Gives the letters that somebody is to answer to somebody else; inside an act. */
+enum error contacts_hand_over(struct db *db, int64_t tenant, int64_t from, int64_t to,
+                              int64_t *ret_count) MUST_USE;
+
+extern const struct mail_kind contact_received_mail; /* K4 */
+extern const struct mail_kind contact_answered_mail; /* K15 */
+extern const struct mail_kind contact_notice_mail;   /* K73 */
+extern const struct register_source contact_register;
+
+#endif
