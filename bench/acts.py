@@ -1,6 +1,6 @@
 """Durable acts a second, beside pgbench with the same insert, one transaction each.
 
-Ballots: one row in one table, through the write lane alone (bench/acts). Letters: a real act over
+Ballots: one row in one table, through the write lane alone (bench/acts). Letters: a real act by
 HTTP; the form's proof and one-time token are checked, fields validated, and the answer goes out when
 the commit is on disk, while pgbench inserts the row alone into the same table.
 """
