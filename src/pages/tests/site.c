@@ -340,10 +340,12 @@ static const char *laid_out(struct arena *arena, const char *json) {
         if (*c == '"' && (c == json || c[-1] != '\\'))
             in_text = !in_text;
         depth += opens - closes;
-        if (closes)
+        const bool is_empty = opens && (c[1] == '}' || c[1] == ']'),
+                   was_empty = closes && (c[-1] == '{' || c[-1] == '[');
+        if (closes && !was_empty)
             buffer_format(&out, "\n%*s", depth * 2, "");
         buffer_add(&out, c, 1);
-        if (opens || (!in_text && *c == ','))
+        if ((opens && !is_empty) || (!in_text && *c == ','))
             buffer_format(&out, "\n%*s", depth * 2, "");
     }
     buffer_text(&out, "\n");

@@ -1,5 +1,6 @@
 #include "platform/base/text.h"
 
+#include <pthread.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <unicode/ubrk.h>
@@ -243,11 +244,30 @@ const char *text_slug(struct arena *arena, const char *title) {
     return used == 0 ? "-" : slug;
 }
 
+/* Each thread has a collator of its own, closed when the thread ends. */
+static pthread_key_t collator_key;
+
+static void collator_close(void *collator) {
+    ucol_close(collator);
+}
+
+static void collator_key_make(void) {
+    (void)pthread_key_create(&collator_key, collator_close);
+}
+
+static UCollator *collator_open(UErrorCode *status) {
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    UCollator *collator = ucol_open("sv", status);
+    (void)pthread_once(&once, collator_key_make);
+    (void)pthread_setspecific(collator_key, collator);
+    return collator;
+}
+
 int text_compare_sv(const char *a, size_t a_length, const char *b, size_t b_length) {
     static _Thread_local UCollator *swedish;
     UErrorCode status = U_ZERO_ERROR;
     if (swedish == NULL)
-        swedish = ucol_open("sv", &status);
+        swedish = collator_open(&status);
     if (U_FAILURE(status) || swedish == NULL) {
         const size_t shorter = a_length < b_length ? a_length : b_length;
         const int order = memcmp(a, b, shorter);

@@ -98,7 +98,9 @@ static void hostile_text_is_inert(void **state) {
     struct browser *editor = browser_new(site, ALVA);
     site_page(site);
     test_execute(site->store,
-                 arena_format(site->arena, "UPDATE page SET title = '%s', page_owner = 1 WHERE id = 1", hostile));
+                 arena_format(site->arena,
+                              "UPDATE page SET title = '%s', page_owner = 1 WHERE id = 1",
+                              hostile));
     test_execute(site->store,
                  arena_format(site->arena, "UPDATE page_text SET lead = '%s', body = '%s'", hostile,
                               hostile));
