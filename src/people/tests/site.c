@@ -84,8 +84,11 @@ static enum error add_organisations(void *context, struct db *db) {
 
 static void begin_day(void) {
     static const struct civil first = {2026, 6, 9, 14, 2, 0, 0, 0};
+    struct civil civil = civil_from_instant(instant_day_start(site_now, 2));
 
-    site_now = site_now == 0 ? instant_from_civil(first) : site_now + DAYS(2);
+    civil.hour = first.hour;
+    civil.minute = first.minute;
+    site_now = instant_from_civil(site_now == 0 ? first : civil);
 }
 
 struct site *site_open(void **state) {

@@ -1,4 +1,4 @@
-/* All that a SQLite data file holds, as text: for tests that look for personal data in it.
+/* All that a database holds, as text: for tests that look for personal data in it.
  *
  *     const char *dump = database_dump(arena, test_database_address(database));
  *     assert_null(strstr(dump, "alva@example.org"));
@@ -11,8 +11,9 @@
 #include "platform/base/arena.h"
 
 /* Every column of every row of every table, one line each: "table column: value", in arena. Blobs
- * stand as they are, with NUL bytes as spaces, so that text in them is found too. `address` is
- * "sqlite:PATH". Fails the running test when the file cannot be read. */
+ * stand as they are, with NUL bytes as spaces, so that text in them is found too; on PostgreSQL one
+ * line a row, blobs in hexadecimal. `address` as of a store. Fails the running test when it cannot
+ * be read. */
 const char *database_dump(struct arena *arena, const char *address);
 
 /* True when the dump holds the text, in any case of ASCII letters. */
