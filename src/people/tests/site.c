@@ -12,6 +12,7 @@
 
 #include "frame/frame.h"
 #include "people/second_factor/rules.h"
+#include "records/records.h"
 
 int64_t site_now;
 
@@ -21,9 +22,9 @@ static int64_t clock_by_hand(void) {
 
 /* ---- the program's tables ---- */
 
-const struct route *const route_tables[] = {login_routes, session_routes, second_factor_routes,
-                                            token_routes, own_routes,     credential_routes,
-                                            NULL};
+const struct route *const route_tables[] = {
+    login_routes, session_routes,    second_factor_routes, token_routes,
+    own_routes,   credential_routes, records_routes,       NULL};
 const struct mail_kind *const mail_kinds[] = {&login_code_mail, &account_unused_mail, NULL};
 const struct job_kind *const job_kinds[] = {&session_seen_job, &session_purge_job, &proof_purge_job,
                                             &account_unused_job, NULL};
