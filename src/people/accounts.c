@@ -64,32 +64,43 @@ enum error tenants_find(struct db *db, struct arena *arena, struct tenant_row_li
 }
 
 /* A role's change as an official act: who got it stands in the object, who gave it in the row. */
-static enum error role_audit(struct db *db, struct request *rq, int64_t account, enum role role,
-                             const char *act) {
+struct role_change {
+    const char *act;
+    int64_t account, by;
+    enum role role;
+    const char *reason;
+};
+
+static enum error role_audit(struct db *db, struct request *rq, const struct role_change *change) {
     const struct audit_entry entry = {
-        .act = act,
-        .account = rq->visitor->account,
-        .object = arena_format(rq->arena, "account:%lld", (long long)account),
-        .detail =
-            arena_format(rq->arena, "{\"role\":\"%s\"}", choice_code(&role_choices, (int)role)),
+        .act = change->act,
+        .account = change->by,
+        .object = arena_format(rq->arena, "account:%lld", (long long)change->account),
+        .reason = change->reason,
+        .detail = arena_format(rq->arena, "{\"role\":\"%s\"}",
+                               choice_code(&role_choices, (int)change->role)),
     };
 
     return audit_append(db, rq, &entry);
 }
 
-enum error role_grant(struct db *db, struct request *rq, int64_t account, enum role role) {
+enum error role_grant(struct db *db, struct request *rq, int64_t account, enum role role,
+                      int64_t by, const char *reason) {
+    const struct role_change change = {"role.grant", account, by, role, reason};
     int64_t changed = 0;
 
     assert(role != ROLE_visitor && role != ROLE_participant);
     TRY(db_exec(db, &sql_role_add,
                 WITH(BIND_INT("tenant", rq->tenant), BIND_INT("account", account),
                      BIND_TEXT("role", choice_code(&role_choices, (int)role)),
-                     BIND_ID("granted_by", rq->visitor->account), BIND_TIME("now", rq->now)),
+                     BIND_ID("granted_by", by), BIND_TIME("now", rq->now)),
                 &changed));
-    return changed == 0 ? ERR_OK : role_audit(db, rq, account, role, "role.grant");
+    return changed == 0 ? ERR_OK : role_audit(db, rq, &change);
 }
 
-enum error role_revoke(struct db *db, struct request *rq, int64_t account, enum role role) {
+enum error role_revoke(struct db *db, struct request *rq, int64_t account, enum role role,
+                       const char *reason) {
+    const struct role_change change = {"role.revoke", account, rq->visitor->account, role, reason};
     int64_t changed = 0;
 
     TRY(db_exec(db, &sql_role_remove,
@@ -99,5 +110,5 @@ enum error role_revoke(struct db *db, struct request *rq, int64_t account, enum 
     if (changed == 0)
         return ERR_OK;
     TRY(session_end_all(db, rq->tenant, account));
-    return role_audit(db, rq, account, role, "role.revoke");
+    return role_audit(db, rq, &change);
 }

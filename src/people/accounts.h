@@ -39,9 +39,13 @@ SHAPE(tenant_row, TENANT_ROW);
 enum error tenants_find(struct db *db, struct arena *arena, struct tenant_row_list *ret_tenants)
     MUST_USE;
 
-/* Gives and takes roles, with an audit row; ending a staff role ends the account's sessions and
- * tokens. Inside an act. Nothing happens when it is so already. */
-enum error role_grant(struct db *db, struct request *rq, int64_t account, enum role role) MUST_USE;
-enum error role_revoke(struct db *db, struct request *rq, int64_t account, enum role role) MUST_USE;
+/* Gives a role in the name of `by` (0 = first hour or command line), with an audit row. `reason`
+ * may be NULL. Inside an act. Nothing happens when it is so already. */
+enum error role_grant(struct db *db, struct request *rq, int64_t account, enum role role,
+                      int64_t by, const char *reason) MUST_USE;
+
+/* Takes a role in the visitor's name, with an audit row; the account's sessions and tokens end. */
+enum error role_revoke(struct db *db, struct request *rq, int64_t account, enum role role,
+                       const char *reason) MUST_USE;
 
 #endif

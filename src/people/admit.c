@@ -7,8 +7,13 @@
 #include "people/tokens/tokens.h"
 #include "people_statements.h"
 
+/* On a host name without an organisation only its making is open. */
 static enum error find_tenant(struct request *rq) {
-    return db_integer(rq->db, &sql_tenant_by_host, WITH(BIND_TEXT("host", rq->host)), &rq->tenant);
+    const enum error error =
+        db_integer(rq->db, &sql_tenant_by_host, WITH(BIND_TEXT("host", rq->host)), &rq->tenant);
+
+    return error == ERR_NOT_FOUND && rq->route != NULL && rq->route->right == RIGHT_OUTSIDE ? ERR_OK
+                                                                                            : error;
 }
 
 static void take_language(struct request *rq, const char *code) {

@@ -22,6 +22,7 @@ struct right_facts {
 
 static const struct right_facts right_facts[] = {
     [RIGHT_ANYONE] = {NULL, NULL},
+    [RIGHT_OUTSIDE] = {NULL, NULL},
     [RIGHT_SELF] = {NULL, NULL},
 #define RIGHT(name, row, marks) [RIGHT_##name] = {row, marks},
 #include "people/rights.def"
@@ -114,7 +115,7 @@ static enum permission may_as(uint32_t roles, enum right right, const struct pag
 
 enum permission may(const struct visitor *visitor, enum right right, const struct page_ref *page) {
     assert(right < RIGHT_COUNT);
-    if (right == RIGHT_ANYONE)
+    if (right == RIGHT_ANYONE || right == RIGHT_OUTSIDE)
         return PERMISSION_DOES;
     if (right == RIGHT_SELF)
         return visitor->session != 0 ? PERMISSION_DOES : PERMISSION_NONE;

@@ -20,8 +20,9 @@ enum role {
 };
 
 enum right {
-    RIGHT_ANYONE, /* read what is published, log in */
-    RIGHT_SELF,   /* anybody with a session, about themselves */
+    RIGHT_ANYONE,  /* read what is published, log in */
+    RIGHT_OUTSIDE, /* the same where there is no organisation: setting up the very first one */
+    RIGHT_SELF,    /* anybody with a session, about themselves */
 #define RIGHT(name, row, marks) RIGHT_##name,
 #include "people/rights.def"
 #undef RIGHT

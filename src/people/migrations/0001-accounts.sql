@@ -35,6 +35,7 @@ CREATE TABLE account_role (
         CHECK (length(role) BETWEEN 2 AND 40 AND role NOT IN ('visitor', 'participant')),
     granted_by @int@,                           -- account; none = first hour or command line
     granted_at @int@ NOT NULL,
+    ends_at @int@,                              -- first instant without it; none = no end set
     PRIMARY KEY (tenant, account, role),
     FOREIGN KEY (tenant, account) REFERENCES account (tenant, id)
 ) @strict@;

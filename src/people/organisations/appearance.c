@@ -15,7 +15,8 @@ enum error appearance_show(struct request *rq, struct reply *rp) {
     rq->values = values;
     const struct appearance_page page = {
         .settings = &settings,
-        .themes = themes_ready(rq->arena, rq->language, chosen, settings.colour),
+        .themes = themes_ready(rq->arena, rq->language, chosen),
+        .own = theme_own(rq->arena, rq->language, settings.colour),
         .own_chosen = strcmp(chosen, "own") == 0,
         .changed_meanwhile = settings_changed_meanwhile(rq),
     };

@@ -72,6 +72,16 @@ struct organisation_new {
 enum error organisation_add(struct db *db, const struct organisation_new *organisation, int64_t now,
                             int64_t *ret_tenant) MUST_USE;
 
+/* Inside an act: the accessibility statement was read and accepted. `ret_changed`: it had not been.
+ */
+enum error organisation_accept_statement(struct db *db, int64_t tenant, int64_t now,
+                                         bool *ret_changed) MUST_USE;
+
+/* Inside an act: from one state to another. `ret_changed`: it was in the first one. */
+enum error organisation_set_state(struct db *db, int64_t tenant, enum organisation_state from,
+                                  enum organisation_state to, int64_t now, bool *ret_changed)
+    MUST_USE;
+
 /* Pages: /settings and below, /theme.css. */
 extern const struct route organisations_routes[];
 

@@ -23,10 +23,12 @@ bool settings_changed_meanwhile(const struct request *rq);
 const char *settings_difference(struct arena *arena, const struct organisation_settings *before,
                                 const struct organisation_settings *after);
 
-/* The ready colours, by name in the order of the files, with `own` last when `colour` is given; the
- * one called `chosen` is marked. */
-struct theme_view_list themes_ready(struct arena *arena, enum language language, const char *chosen,
-                                    const char *colour);
+/* The ready colours in the order of the files; the one called `chosen` is marked. In arena. */
+struct theme_view_list themes_ready(struct arena *arena, enum language language,
+                                    const char *chosen);
+
+/* An own colour ("#0e5a50", contrast proved) as such a row; NULL when there is none. In arena. */
+struct theme_view *theme_own(struct arena *arena, enum language language, const char *colour);
 
 /* True when it is the name of a ready colour. */
 bool theme_is_ready(struct arena *arena, const char *name);

@@ -53,3 +53,25 @@ enum error organisations_each(struct db *db, struct arena *arena,
     return db_each(db, arena, &sql_organisations_all, WITH_NOTHING, &organisation_name_shape, each,
                    context);
 }
+
+enum error organisation_accept_statement(struct db *db, int64_t tenant, int64_t now,
+                                         bool *ret_changed) {
+    int64_t changed;
+    TRY(db_exec(db, &sql_organisation_accept_statement,
+                WITH(BIND_INT("tenant", tenant), BIND_INT("now", now)), &changed));
+    *ret_changed = changed > 0;
+    return ERR_OK;
+}
+
+enum error organisation_set_state(struct db *db, int64_t tenant, enum organisation_state from,
+                                  enum organisation_state to, int64_t now, bool *ret_changed) {
+    int64_t changed;
+    TRY(db_exec(db, &sql_organisation_set_state,
+                WITH(BIND_INT("tenant", tenant),
+                     BIND_TEXT("from_state", choice_code(&organisation_state_choices, (int)from)),
+                     BIND_TEXT("to_state", choice_code(&organisation_state_choices, (int)to)),
+                     BIND_INT("opened_at", now)),
+                &changed));
+    *ret_changed = changed > 0;
+    return ERR_OK;
+}

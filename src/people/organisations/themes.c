@@ -61,10 +61,9 @@ static struct theme_view theme_from(struct arena *arena, enum language language,
     };
 }
 
-struct theme_view_list themes_ready(struct arena *arena, enum language language, const char *chosen,
-                                    const char *colour) {
-    struct theme_view *themes = ARENA_ARRAY(arena, embedded_count + 1, struct theme_view);
-    struct colour own;
+struct theme_view_list themes_ready(struct arena *arena, enum language language,
+                                    const char *chosen) {
+    struct theme_view *themes = ARENA_ARRAY(arena, embedded_count, struct theme_view);
     size_t count = 0;
     for (size_t i = 0; i < embedded_count; i++) {
         const char *name = name_of(arena, &embedded_files[i]);
@@ -75,13 +74,18 @@ struct theme_view_list themes_ready(struct arena *arena, enum language language,
         themes[count].chosen = strcmp(name, chosen) == 0;
         count++;
     }
-    if (colour != NULL && colour_parse(colour, &own)) {
-        struct buffer style = buffer_in(arena, 8 << 10);
-        colour_style(own, &style);
-        themes[count] = theme_from(arena, language, "own", colour, buffer_string(&style));
-        themes[count++].chosen = strcmp(chosen, "own") == 0;
-    }
     return (struct theme_view_list){themes, count};
+}
+
+struct theme_view *theme_own(struct arena *arena, enum language language, const char *text) {
+    struct colour colour;
+    if (text == NULL || !colour_parse(text, &colour))
+        return NULL;
+    struct buffer style = buffer_in(arena, 8 << 10);
+    struct theme_view *own = ARENA_NEW(arena, struct theme_view);
+    colour_style(colour, &style);
+    *own = theme_from(arena, language, "own", text, buffer_string(&style));
+    return own;
 }
 
 /* ---- /theme.css ---- */

@@ -39,7 +39,8 @@ SHAPE(theme_view, THEME_VIEW);
 
 #define APPEARANCE_PAGE(F, T)                                                                      \
     F(T, one, settings, organisation_settings, "as saved")                                         \
-    F(T, list, themes, theme_view, "the ready colours, and the own one where there is one")        \
+    F(T, list, themes, theme_view, "the ready colours")                                            \
+    F(T, one, own, theme_view, "the own one that is saved; none = there is none")                  \
     F(T, flag, own_chosen, , "a colour of its own is saved or was chosen")                         \
     F(T, flag, changed_meanwhile, , "somebody else saved while this form was open")
 SHAPE(appearance_page, APPEARANCE_PAGE);

@@ -2,7 +2,8 @@
 -- Who has this session. By its former secret it is found for a minute, with nothing proved.
 SELECT session.id AS session, account.id AS account, account.name, account.email, account.language,
     (SELECT group_concat(role, ' ') FROM account_role
-        WHERE account_role.tenant = account.tenant AND account_role.account = account.id) AS roles,
+        WHERE account_role.tenant = account.tenant AND account_role.account = account.id
+            AND (account_role.ends_at IS NULL OR account_role.ends_at > :now)) AS roles,
     session.started_at, session.last_seen_at, session.remember,
     CASE WHEN session.secret = :secret THEN session.proved_at END AS proved_at
 FROM session JOIN account ON account.tenant = session.tenant AND account.id = session.account
@@ -12,7 +13,8 @@ WHERE session.tenant = :tenant AND (session.secret = :secret
 -- name: session_visitor.postgresql :one
 SELECT session.id AS session, account.id AS account, account.name, account.email, account.language,
     (SELECT string_agg(role, ' ') FROM account_role
-        WHERE account_role.tenant = account.tenant AND account_role.account = account.id) AS roles,
+        WHERE account_role.tenant = account.tenant AND account_role.account = account.id
+            AND (account_role.ends_at IS NULL OR account_role.ends_at > :now)) AS roles,
     session.started_at, session.last_seen_at, session.remember,
     CASE WHEN session.secret = :secret THEN session.proved_at END AS proved_at
 FROM session JOIN account ON account.tenant = session.tenant AND account.id = session.account

@@ -9,7 +9,7 @@ enum error session_find(struct db *db, struct arena *arena, int64_t tenant, cons
 
     TRY(db_one(db, arena, &sql_session_visitor,
                WITH(BIND_INT("tenant", tenant), BIND_BLOB("secret", secret.hash, SECRET_BYTES),
-                    BIND_TIME("minute_ago", now - MINUTES(1))),
+                    BIND_TIME("minute_ago", now - MINUTES(1)), BIND_TIME("now", now)),
                &session_row_shape, &session));
     const struct session_life life = {
         .started_at = session.started_at,

@@ -26,6 +26,7 @@ enum roles_verdict {
     ROLES_TOO_FEW_ADMINISTRATORS /* fewer than two would be left */
 };
 
+/* What speaks against the change, the first of it. */
 enum roles_verdict roles_change_judge(const struct role_kinds *kinds,
                                       const struct roles_change *change);
 

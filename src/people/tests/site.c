@@ -20,26 +20,12 @@ static int64_t clock_by_hand(void) {
     return site_now;
 }
 
-/* ---- the program's tables ---- */
-
-const struct route *const route_tables[] = {
-    login_routes, session_routes,    second_factor_routes, token_routes,
-    own_routes,   credential_routes, records_routes,       NULL};
-const struct mail_kind *const mail_kinds[] = {&login_code_mail, &account_unused_mail, NULL};
-const struct job_kind *const job_kinds[] = {&session_seen_job, &session_purge_job, &proof_purge_job,
-                                            &account_unused_job, NULL};
-const struct register_source *const register_sources[] = {
-    &account_register_source, &session_register_source, &token_register_source,
-    &mail_register_source, NULL};
-
 /* ---- the frame ---- */
 
 static enum error fill_frame(struct request *rq, void *ret_frame) {
     struct frame_view *frame = ret_frame;
     const char *flash = request_flash(rq);
 
-    if (rq->tenant == 0)
-        return ERR_NOT_FOUND;
     *frame = (struct frame_view){
         .language = language_code(rq->language),
         .site_name = "Almsjö kommun",

@@ -2,14 +2,16 @@
 -- Who has this token, while it lasts.
 SELECT account.id AS account, account.name, account.email, token.scope, token.proved,
     (SELECT group_concat(role, ' ') FROM account_role
-        WHERE account_role.tenant = account.tenant AND account_role.account = account.id) AS roles
+        WHERE account_role.tenant = account.tenant AND account_role.account = account.id
+            AND (account_role.ends_at IS NULL OR account_role.ends_at > :now)) AS roles
 FROM token JOIN account ON account.tenant = token.tenant AND account.id = token.account
 WHERE token.tenant = :tenant AND token.secret = :secret AND token.ends_at > :now;
 
 -- name: token_visitor.postgresql :one
 SELECT account.id AS account, account.name, account.email, token.scope, token.proved,
     (SELECT string_agg(role, ' ') FROM account_role
-        WHERE account_role.tenant = account.tenant AND account_role.account = account.id) AS roles
+        WHERE account_role.tenant = account.tenant AND account_role.account = account.id
+            AND (account_role.ends_at IS NULL OR account_role.ends_at > :now)) AS roles
 FROM token JOIN account ON account.tenant = token.tenant AND account.id = token.account
 WHERE token.tenant = :tenant AND token.secret = :secret AND token.ends_at > :now;
 

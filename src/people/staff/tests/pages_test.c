@@ -1,0 +1,237 @@
+/* /people: roles given, ended, taken; never fewer than two administrators. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <pthread.h>
+#include <string.h>
+
+#include "people/staff/staff.h"
+#include "people/tests/office.h"
+
+static const char tests[] = "people/staff/tests/";
+
+static struct browser *administrator(struct site *site) {
+    return office_person(site, "ada@almsjo.example", "Ada Almsjö", ROLE_administrator);
+}
+
+static int64_t staff(struct site *site, const char *email, const char *name, enum role role) {
+    return site_account(site, email, name, (const enum role[]){role, ROLE_COUNT});
+}
+
+static int64_t administrators(struct site *site) {
+    return site_integer(site, "SELECT count(*) FROM account_role WHERE role = 'administrator'");
+}
+
+static void people_by_role_ROL_12(void **state) {
+    struct site *site = site_open(state);
+    struct browser *ada = administrator(site);
+    struct browser *officer =
+        office_person(site, "hans@almsjo.example", "Hans Ek", ROLE_case_officer);
+    assert_golden(ada, "/people",
+                  arena_format(site->arena, "%speople.administrator.golden.json", tests));
+    assert_golden(officer, "/people",
+                  arena_format(site->arena, "%speople.case_officer.golden.json", tests));
+    assert_golden(ada, "/people/2",
+                  arena_format(site->arena, "%sperson.administrator.golden.json", tests));
+    assert_true(ada->reply.statements <= 8);
+    site_close(site);
+}
+
+static void search_finds_by_name_and_role(void **state) {
+    struct site *site = site_open(state);
+    struct browser *ada = administrator(site);
+    (void)staff(site, "oskar@almsjo.example", "Oskar Öberg", ROLE_moderator);
+    (void)staff(site, "asa@almsjo.example", "Åsa Ågren", ROLE_secretary);
+    assert_int_equal(browser_get(ada, "/people?q=%C3%B6BERG"), 200);
+    assert_true(browser_sees(ada, "Oskar Öberg"));
+    assert_false(browser_sees(ada, "Åsa Ågren"));
+    assert_int_equal(browser_get(ada, "/people?q=n%C3%A4mnd"), 200);
+    assert_true(browser_sees(ada, "Åsa Ågren"));
+    /* Å before Ö, as the Swedish alphabet has it. */
+    assert_int_equal(browser_get(ada, "/people"), 200);
+    assert_true(strstr(ada->reply.body, "Oskar Öberg") < strstr(ada->reply.body, "Åsa Ågren"));
+    site_close(site);
+}
+
+static void roles_are_given_and_taken_with_a_reason(void **state) {
+    struct site *site = site_open(state);
+    struct browser *ada = administrator(site);
+    const int64_t hans = staff(site, "hans@almsjo.example", "Hans Ek", ROLE_case_officer);
+    const char *at = arena_format(site->arena, "/people/%lld/roles", (long long)hans);
+    assert_int_equal(browser_get(ada, at), 200);
+    assert_true(browser_sees(ada, "value=\"case_officer\" checked"));
+    assert_false(browser_sees(ada, "value=\"operator\"")); /* not an administrator's to give */
+    assert_int_equal(
+        browser_post(ada, at, "roles=moderator&roles=communications&reason=Ny+tj%C3%A4nst"), 303);
+    assert_int_equal(browser_follow(ada), 200);
+    assert_true(browser_sees(ada, "Moderator"));
+    assert_int_equal(site_integer(site, "SELECT count(*) FROM account_role WHERE account = 2"), 2);
+    assert_int_equal(site_integer(site, "SELECT count(*) FROM audit WHERE act = 'role.grant'"), 2);
+    assert_int_equal(site_integer(site, "SELECT count(*) FROM audit WHERE act = 'role.revoke'"), 1);
+    /* A role that the form does not offer is refused. */
+    assert_int_equal(browser_get(ada, at), 200);
+    assert_int_equal(browser_post(ada, at, "roles=operator"), 422);
+    site_close(site);
+}
+
+static void the_last_two_administrators_stay_ADM_1(void **state) {
+    struct site *site = site_open(state);
+    struct browser *ada = administrator(site);
+    const int64_t bo = staff(site, "bo@almsjo.example", "Bo Berg", ROLE_administrator);
+    const char *remove = arena_format(site->arena, "/people/%lld/remove", (long long)bo);
+    const char *end = arena_format(site->arena, "/people/%lld/end", (long long)bo);
+    const char *roles = arena_format(site->arena, "/people/%lld/roles", (long long)bo);
+    assert_int_equal(browser_get(ada, remove), 200);
+    assert_int_equal(browser_post(ada, remove, "reason="), 422);
+    assert_int_equal(browser_post(ada, remove, "reason=Slutar"), 422);
+    assert_true(browser_sees(ada, "minst två administratörer"));
+    assert_true(browser_sees(ada, "Slutar"));
+    assert_int_equal(browser_get(ada, end), 200);
+    assert_int_equal(browser_post(ada, end, "role=administrator&last_day=2099-01-01"), 422);
+    assert_int_equal(browser_get(ada, roles), 200);
+    assert_int_equal(browser_post(ada, roles, "roles=moderator"), 422);
+    assert_int_equal(administrators(site), 2);
+    /* With a third one it goes. */
+    (void)staff(site, "cia@almsjo.example", "Cia Carlsson", ROLE_administrator);
+    assert_int_equal(browser_get(ada, remove), 200);
+    assert_int_equal(browser_post(ada, remove, "reason=Slutar"), 303);
+    assert_int_equal(administrators(site), 2);
+    site_close(site);
+}
+
+/* ---- two at once ---- */
+
+struct removing {
+    struct site *site;
+    int64_t account;
+    struct request rq;
+    enum roles_verdict verdict;
+    enum error error;
+};
+
+static enum error run_remove(void *context, struct db *db) {
+    struct removing *removing = context;
+    return staff_change(db, &removing->rq, removing->account, 0, "Slutar", &removing->verdict);
+}
+
+static void *remove_one(void *context) {
+    struct removing *removing = context;
+    removing->error = store_act(removing->site->store, run_remove, removing);
+    return NULL;
+}
+
+static struct removing removing_of(struct site *site, int64_t account) {
+    static struct visitor nobody = {.account = 1};
+    return (struct removing){
+        .site = site,
+        .account = account,
+        .rq = {.arena = arena_new(1 << 20),
+               .now = site_now,
+               .tenant = site->tenant,
+               .visitor = &nobody},
+    };
+}
+
+/* Three administrators, two are removed in the same moment: one of them stays. */
+static void two_removals_at_once_leave_two(void **state) {
+    struct site *site = site_open(state);
+    const int64_t ada = staff(site, "ada@almsjo.example", "Ada Almsjö", ROLE_administrator);
+    (void)ada;
+    for (int round = 0; round < 20; round++) {
+        const int64_t bo = staff(site, arena_format(site->arena, "bo%d@almsjo.example", round),
+                                 "Bo", ROLE_administrator);
+        const int64_t cia = staff(site, arena_format(site->arena, "cia%d@almsjo.example", round),
+                                  "Cia", ROLE_administrator);
+        struct removing removals[2] = {removing_of(site, bo), removing_of(site, cia)};
+        pthread_t threads[2];
+        for (size_t i = 0; i < 2; i++)
+            assert_int_equal(pthread_create(&threads[i], NULL, remove_one, &removals[i]), 0);
+        for (size_t i = 0; i < 2; i++) {
+            assert_int_equal(pthread_join(threads[i], NULL), 0);
+            assert_int_equal(removals[i].error, ERR_OK);
+            arena_free(removals[i].rq.arena);
+        }
+        if (round == 0) {
+            assert_int_equal(administrators(site), 2);
+            assert_int_not_equal(removals[0].verdict, removals[1].verdict);
+        }
+        assert_true(administrators(site) >= 2);
+        /* Back to one beside the next pair. */
+        test_execute(site->store, "DELETE FROM account_role WHERE account <> 1");
+    }
+    site_close(site);
+}
+
+/* ---- a role with an end ---- */
+
+static void a_role_gives_nothing_after_its_last_day(void **state) {
+    struct site *site = site_open(state);
+    struct browser *ada = administrator(site);
+    (void)staff(site, "bo@almsjo.example", "Bo Berg", ROLE_administrator);
+    struct browser *cia =
+        office_person(site, "cia@almsjo.example", "Cia Carlsson", ROLE_administrator);
+    const int64_t account =
+        site_integer(site, "SELECT id FROM account WHERE email = 'cia@almsjo.example'");
+    const char *end = arena_format(site->arena, "/people/%lld/end", (long long)account);
+    const struct civil today = civil_from_instant(site_now);
+    assert_int_equal(browser_get(ada, end), 200);
+    assert_int_equal(browser_post(ada, end, "role=administrator&last_day=2020-01-01"), 422);
+    assert_int_equal(
+        browser_post(ada, end,
+                     arena_format(site->arena, "role=administrator&last_day=%04d-%02d-%02d",
+                                  today.year, today.month, today.day)),
+        303);
+    assert_int_equal(browser_get(cia, "/people"), 200);
+    const int64_t before = site_now;
+    site_now = instant_day_start(site_now, 1);
+    assert_int_equal(browser_get(cia, "/people"), 403);
+    site_now = before;
+    site_close(site);
+}
+
+static void an_account_of_another_organisation_is_not_found_ROL_12(void **state) {
+    struct site *site = site_open(state);
+    struct browser *ada = administrator(site);
+    test_execute(
+        site->store,
+        "INSERT INTO account (tenant, email, email_key, language, created_at, last_seen_at) "
+        "VALUES (2, 'x@y.example', 'x@y.example', 'sv', 1, 1)");
+    const int64_t other = site_integer(site, "SELECT id FROM account WHERE tenant = 2");
+    const char *at = arena_format(site->arena, "/people/%lld/roles", (long long)other);
+    assert_int_equal(browser_get(ada, arena_format(site->arena, "/people/%lld", (long long)other)),
+                     404);
+    assert_int_equal(browser_get(ada, "/people/1/roles"), 200);
+    assert_int_equal(browser_post(ada, at, "roles=administrator"), 404);
+    assert_int_equal(site_integer(site, "SELECT count(*) FROM account_role WHERE tenant = 2"), 0);
+    site_close(site);
+}
+
+/* JOURNEYS 8: an administrator who takes a role that reads contents; the DPO is told. */
+static void the_dpo_is_told_of_reading_administrators(void **state) {
+    struct site *site = site_open(state);
+    struct browser *ada = administrator(site);
+    assert_int_equal(browser_get(ada, "/people/1/roles"), 200);
+    assert_int_equal(browser_post(ada, "/people/1/roles",
+                                  "roles=administrator&roles=case_officer&reason=Semester"),
+                     303);
+    assert_int_equal(site_integer(site, "SELECT count(*) FROM task WHERE role = 'dpo'"), 1);
+    site_close(site);
+}
+
+int main(void) {
+    const struct CMUnitTest all[] = {
+        TEST_ON_SQLITE(people_by_role_ROL_12),
+        TEST_ON_BOTH(search_finds_by_name_and_role),
+        TEST_ON_BOTH(roles_are_given_and_taken_with_a_reason),
+        TEST_ON_BOTH(the_last_two_administrators_stay_ADM_1),
+        TEST_ON_BOTH(two_removals_at_once_leave_two),
+        TEST_ON_BOTH(a_role_gives_nothing_after_its_last_day),
+        TEST_ON_BOTH(an_account_of_another_organisation_is_not_found_ROL_12),
+        TEST_ON_BOTH(the_dpo_is_told_of_reading_administrators),
+    };
+    return cmocka_run_group_tests(all, NULL, NULL);
+}
