@@ -179,18 +179,37 @@ static enum error site_settle(struct service *service) {
     return ERR_OK;
 }
 
+static enum error words_begin(struct service *service) {
+    return words_load(service->options.words_folder);
+}
+
+static enum error people_begin(struct service *service) {
+    return people_start(service->options.keys);
+}
+
+static enum error jobs_begin(struct service *service) {
+    const struct service_options *options = &service->options;
+    return options->threads ? jobs_start(service->store, options->clock, &service->jobs) : ERR_OK;
+}
+
+static const struct {
+    const char *name;
+    enum error (*begin)(struct service *service);
+} steps[] = {
+    {"folders", options_complete}, {"words", words_begin}, {"keys", people_begin},
+    {"database", store_start},     {"demo", fill_begin},   {"door", http_begin},
+    {"site", site_settle},         {"mail", mail_begin},   {"jobs", jobs_begin},
+};
+
 static enum error begin_all(struct service *service) {
-    TRY(options_complete(service));
-    TRY(words_load(service->options.words_folder));
-    TRY(people_start(service->options.keys));
-    TRY(store_start(service));
-    TRY(fill_begin(service));
-    TRY(http_begin(service));
-    TRY(site_settle(service));
-    TRY(mail_begin(service));
-    return service->options.threads
-               ? jobs_start(service->store, service->options.clock, &service->jobs)
-               : ERR_OK;
+    for (size_t i = 0; i < sizeof steps / sizeof steps[0]; i++) {
+        const enum error error = steps[i].begin(service);
+        if (error != ERR_OK) {
+            log_fault("start", LOG_TEXT("step", steps[i].name), LOG_TEXT("why", error_name(error)));
+            return error;
+        }
+    }
+    return ERR_OK;
 }
 
 enum error service_start(const struct service_options *options, struct service **ret_service) {

@@ -53,7 +53,7 @@ static enum error roles_fill(struct fill *fill, int64_t account, const char *rol
     for (int role = 0; role < ROLE_COUNT; role++) {
         const char *found = strstr(roles, names[role]);
         if (found != NULL)
-            TRY(role_grant(fill->db, &fill->rq, account, (enum role)role));
+            TRY(role_grant(fill->db, &fill->rq, account, (enum role)role, 0, NULL));
     }
     return ERR_OK;
 }
@@ -69,7 +69,10 @@ static enum error people_fill(struct fill *fill) {
         TRY(account_rename(fill->db, fill->rq.tenant, account, person->name, language));
         TRY(roles_fill(fill, account, person->roles));
     }
-    return ERR_OK;
+    return db_exec(fill->db, &sql_demo_second_factors_add,
+                   WITH(BIND_INT("tenant", fill->rq.tenant), BIND_TIME("now", fill->now),
+                        BIND_BLOB("secret", fill->rq.seed, sizeof fill->rq.seed)),
+                   NULL);
 }
 
 /* A page as its author and owner would have made it, `days` days ago. */
@@ -132,6 +135,8 @@ static enum error fill_act(void *context, struct db *db) {
     static const struct organisation_new ljungsjo = {.host = DEMO_HOST,
                                                      .kind = organisation_kind_municipality,
                                                      .name = "Ljungsjö kommun",
+                                                     .municipality = "9901",
+                                                     .county = "99", /* no county has this number */
                                                      .first = true};
     bool any;
     fill->db = db;

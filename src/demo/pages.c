@@ -60,7 +60,7 @@ static enum error login_act(struct request *rq, struct db *db) {
     TRY(account_by_email(db, rq->arena, rq->tenant, text_email_key(rq->arena, form->email),
                          &account));
     work->session.account = account.id;
-    work->is_staff = account.roles[0] != '\0';
+    work->is_staff = account.roles != NULL;
     TRY(session_begin(db, rq->tenant, &work->session, rq->now));
     rq->outcome = (struct outcome){.status = 200, .address = work->is_staff ? "/todo" : "/"};
     return db_exec(db, &sql_demo_session_prove,

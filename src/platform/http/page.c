@@ -86,8 +86,13 @@ enum error pages_bind(struct arena *arena, const struct router *router,
     struct pages *pages = ARENA_NEW(arena, struct pages);
     pages->at = ARENA_ARRAY(arena, count_pages(router) + 1, struct page);
     TRY(bind_frame(arena, pages, hooks));
-    for (size_t i = 0; i < router_count(router); i++)
-        TRY(bind_route(arena, pages, router_route(router, i), hooks->frame_shape));
+    enum error all = ERR_OK; /* every template that does not fit is told, not the first alone */
+    for (size_t i = 0; i < router_count(router); i++) {
+        const enum error error =
+            bind_route(arena, pages, router_route(router, i), hooks->frame_shape);
+        all = error == ERR_OK ? all : error;
+    }
+    TRY(all);
     *ret_pages = pages;
     return ERR_OK;
 }
