@@ -39,13 +39,14 @@ class Service:
 
     def start(self, wait=30):
         self.process = subprocess.Popen(
-            [PROGRAM, 'serve', '--demo', '--database', self.database, '--keys', f'{self.folder}/keys',
-             '--mail', f'{self.folder}/mail', '--listen', f'127.0.0.1:{self.port}', '--quiet', *self.options],
+            [PROGRAM, 'serve', '--demo', '--quiet', '--database', self.database,
+             '--keys', f'{self.folder}/keys', '--mail', f'{self.folder}/mail',
+             '--listen', f'127.0.0.1:{self.port}', *self.options],
             stdout=self.log, stderr=self.log)
         deadline = time.monotonic() + wait
         while time.monotonic() < deadline:
             if self.process.poll() is not None:
-                raise RuntimeError(f'the program ended with {self.process.returncode}; see {self.folder}/log')
+                raise RuntimeError(f'the program ended; see {self.folder}/log')
             try:
                 connection = http.client.HTTPConnection('127.0.0.1', self.port, timeout=5)
                 connection.request('GET', '/health')
@@ -102,15 +103,17 @@ class Browser:
     """Cookies, forms with their hidden fields, no JavaScript."""
 
     def __init__(self, service, host=None, timeout=30):
-        self.service, self.host, self.timeout = service, host or f'127.0.0.1:{service.port}', timeout
+        self.service, self.timeout = service, timeout
+        self.host = host or f'127.0.0.1:{service.port}'
         self.cookies, self.page, self.path = {}, '', '/'
 
     def request(self, method, path, body=None, headers=None):
-        connection = http.client.HTTPConnection('127.0.0.1', self.service.port, timeout=self.timeout)
+        connection = http.client.HTTPConnection('127.0.0.1', self.service.port,
+                                                timeout=self.timeout)
         try:
             sent = {'Host': self.host, 'Accept': 'text/html', 'Accept-Language': 'sv',
                     'Sec-Fetch-Site': 'same-origin',
-                    'Cookie': '; '.join(f'{name}={value}' for name, value in self.cookies.items())}
+                    'Cookie': '; '.join(map('='.join, self.cookies.items()))}
             sent.update(headers or {})
             connection.request(method, path, body, sent)
             reply = Reply(connection.getresponse())
@@ -142,7 +145,7 @@ class Browser:
                             {'Content-Type': 'application/x-www-form-urlencoded'})
 
     def post(self, action, fields, page=None):
-        """Fetches the page with the form (unless it is the one last seen), fills it in, sends it."""
+        """Fetches the page with the form (unless it was the one last seen) and sends it."""
         if page is not None or self.page == '':
             self.get(page or action)
         return self.send(action, {**self.form(action), **fields})

@@ -46,6 +46,7 @@ const char *option_text(const struct options *options, const char *name, const c
 /* Whole number of an option; stops the program with exit code 2 when it is none. */
 long option_number(const struct options *options, const char *name, long otherwise);
 
+/* True when the option was typed. */
 bool option_given(const struct options *options, const char *name);
 
 /* The n-th value of an option that may be repeated, or NULL. */

@@ -41,7 +41,9 @@ void service_announce(struct service *service, FILE *out);
 /* Sends the mail that is due and runs the jobs that are due, now. */
 enum error service_tick(struct service *service) MUST_USE;
 
+/* The door, for http_test. */
 struct http *service_http(struct service *service);
+/* The database. */
 struct store *service_store(struct service *service);
 
 #endif

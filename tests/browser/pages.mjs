@@ -13,7 +13,10 @@ async function send(page) {
 export const pages = [
     { path: '/', name: 'start' },
     { path: '/pages/sa-kan-du-paverka-i-ljungsjo', name: 'page' },
-    { path: '/pages/andrade-oppettider-pa-biblioteket', name: 'page-gone', status: 410, json: false },
+    {
+        path: '/pages/andrade-oppettider-pa-biblioteket', name: 'page-gone',
+        status: 410, json: false,
+    },
     { path: '/about', name: 'about' },
     { path: '/accessibility', name: 'accessibility' },
     { path: '/data-protection', name: 'data-protection' },
