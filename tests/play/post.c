@@ -6,17 +6,21 @@
 
 #include "platform/base/text.h"
 
+/* Value of a hexadecimal digit, or -1. */
+static int hex_value(char c) {
+    return c >= '0' && c <= '9' ? c - '0' : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+}
+
 /* Quoted-printable to text; soft line ends vanish. */
 static const char *decoded(struct arena *arena, const char *mail) {
     struct buffer text = buffer_in(arena, 1 << 20);
     for (; *mail != '\0'; mail++) {
-        unsigned value;
         if (*mail == '\r')
             continue;
         if (*mail == '=' && (mail[1] == '\n' || (mail[1] == '\r' && mail[2] == '\n'))) {
             mail += mail[1] == '\r' ? 2 : 1;
-        } else if (*mail == '=' && mail[1] != '\0' && sscanf(mail + 1, "%2X", &value) == 1) {
-            const char byte = (char)value;
+        } else if (*mail == '=' && hex_value(mail[1]) >= 0 && hex_value(mail[2]) >= 0) {
+            const char byte = (char)(hex_value(mail[1]) * 16 + hex_value(mail[2]));
             buffer_add(&text, &byte, 1);
             mail += 2;
         } else {

@@ -7,7 +7,7 @@ const struct mail_kind invitation_mail = {
     .class = MAIL_ALWAYS,
     .forget = true,
     .facts = &invitation_facts_shape,
-    .template = "people/invitations/invitation_mail",
+    .template = "people/invitations/invitation_mail.txt",
     .when = "invited to be one of staff",
     .to = "the address",
 };
@@ -20,7 +20,7 @@ const struct mail_kind invitation_first_mail = {
     .at_once = true,
     .forget = true,
     .facts = &invitation_facts_shape,
-    .template = "people/invitations/invitation_mail",
+    .template = "people/invitations/invitation_mail.txt",
     .when = "an organisation was set up",
     .to = "its administrators",
 };
