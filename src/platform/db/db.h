@@ -195,7 +195,9 @@ enum error store_submit(struct store *store, struct act *act) MUST_USE;
 enum error store_act(struct store *store, enum error (*run)(void *context, struct db *db),
                      void *context) MUST_USE;
 
-/* Version of each topic, for caches: `ret_versions[64]`, consistent enough to compare. */
+/* Version of each topic, for caches: `ret_versions[64]`, consistent enough to compare. Read them
+ * before the snapshot that fills the page. Another process that writes to the same data file is
+ * noticed within half a second; one that writes to the same PostgreSQL is not. */
 void store_topic_versions(const struct store *store, uint64_t ret_versions[64]);
 
 /* For /metrics and /health. */

@@ -85,6 +85,9 @@ struct engine_calls {
     /* False when the engine has ended the transaction by itself. */
     bool (*in_transaction)(const struct db *db);
 
+    /* A number that changes when another connection has written; for a lane, another process. */
+    int64_t (*foreign_version)(struct db *db);
+
     /* Several statements without parameters or results: migrations. */
     enum error (*script)(struct db *db, const char *sql);
 

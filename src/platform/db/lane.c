@@ -34,17 +34,31 @@ static enum error lane_connect(struct lane *lane) {
     const enum error error = lane->store->calls->open(&lane->store->options, ROLE_LANE, &lane->db);
     if (error != ERR_OK)
         lane->retry_at = monotonic_us() + RECONNECT_US;
+    else
+        lane->foreign_version = lane->db->calls->foreign_version(lane->db);
     return error;
+}
+
+/* A command line that writes beside the service: what it wrote is not known, so all topics change.
+ */
+static void lane_look_around(struct lane *lane) {
+    const int64_t version = lane->db->calls->foreign_version(lane->db);
+    if (version != lane->foreign_version)
+        store_bump(lane->store, ~(topics)0);
+    lane->foreign_version = version;
 }
 
 /* Begins a transaction. A server that came back since the last one is met by connecting again. */
 static enum error lane_begin(struct lane *lane) {
     TRY(lane_connect(lane));
-    const enum error error = db_transact(lane->db, TRANSACT_BEGIN);
-    if (error == ERR_OK || lane->db->calls->alive(lane->db))
-        return error;
-    TRY(lane_connect(lane));
-    return db_transact(lane->db, TRANSACT_BEGIN);
+    enum error error = db_transact(lane->db, TRANSACT_BEGIN);
+    if (error != ERR_OK && !lane->db->calls->alive(lane->db)) {
+        TRY(lane_connect(lane));
+        error = db_transact(lane->db, TRANSACT_BEGIN);
+    }
+    if (error == ERR_OK)
+        lane_look_around(lane);
+    return error;
 }
 
 static void lane_rollback(struct lane *lane) {
@@ -207,8 +221,10 @@ static void lane_probe(struct lane *lane) {
         .sql = {"SELECT max(number) FROM migration", "SELECT max(number) FROM migration"},
         .number = STATEMENT_UNLISTED};
     int64_t number;
-    if (lane_connect(lane) == ERR_OK &&
-        db_integer(lane->db, &probe, WITH_NOTHING, &number) == ERR_OK)
+    if (lane_connect(lane) != ERR_OK)
+        return;
+    lane_look_around(lane);
+    if (db_integer(lane->db, &probe, WITH_NOTHING, &number) == ERR_OK)
         store_answered(lane->store);
 }
 

@@ -228,6 +228,13 @@ static enum error postgresql_blob(struct db *db, struct arena *arena, struct pre
     return ERR_OK;
 }
 
+/* Processes that share a server do not tell each other what they wrote: their kept pages end by
+ * themselves. */
+static int64_t foreign_version(struct db *db) {
+    (void)db;
+    return 0;
+}
+
 /* ---- foreign keys: always enforced, also in migrations ---- */
 
 static enum error references_enforced(struct db *db, bool enforced) {
@@ -248,6 +255,7 @@ const struct engine_calls postgresql_calls = {
     .alive = postgresql_alive,
     .transact = postgresql_transact,
     .in_transaction = postgresql_in_transaction,
+    .foreign_version = foreign_version,
     .script = postgresql_script,
     .references_enforced = references_enforced,
     .references_check = references_check,

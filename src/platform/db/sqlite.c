@@ -11,7 +11,7 @@
 #include "platform/db/file.h"
 #include "platform/db/sqlite.h"
 
-enum { BUSY_MS = 5000, VERB_RELEASE = TRANSACT_COUNT, VERB_COUNT };
+enum { BUSY_MS = 5000, VERB_RELEASE = TRANSACT_COUNT, VERB_VERSION, VERB_COUNT };
 
 struct sqlite {
     struct db db;
@@ -98,6 +98,7 @@ static enum error settings_make(sqlite3 *handle, const struct store_options *opt
         {options->sqlite_unsafe ? "PRAGMA synchronous = OFF" : "PRAGMA synchronous = FULL",
          "PRAGMA synchronous", options->sqlite_unsafe ? "0" : "2"},
         {"PRAGMA wal_autocheckpoint = 4000", "PRAGMA wal_autocheckpoint", "4000"},
+        {"PRAGMA journal_size_limit = 67108864", "PRAGMA journal_size_limit", "67108864"},
         {"PRAGMA foreign_keys = ON", "PRAGMA foreign_keys", "1"},
         {"PRAGMA trusted_schema = OFF", "PRAGMA trusted_schema", "0"},
         {"PRAGMA cell_size_check = ON", "PRAGMA cell_size_check", "1"},
@@ -177,24 +178,40 @@ static const char *const verbs[VERB_COUNT] = {
     [TRANSACT_BEGIN] = "BEGIN IMMEDIATE",   [TRANSACT_COMMIT] = "COMMIT",
     [TRANSACT_ROLLBACK] = "ROLLBACK",       [TRANSACT_SAVE] = "SAVEPOINT act",
     [TRANSACT_SAVE_ANEW] = "SAVEPOINT act", [TRANSACT_ROLLBACK_TO] = "ROLLBACK TO act",
-    [VERB_RELEASE] = "RELEASE act",
+    [VERB_RELEASE] = "RELEASE act",         [VERB_VERSION] = "PRAGMA data_version",
 };
 
 static bool sqlite_in_transaction(const struct db *db) {
     return sqlite3_get_autocommit(((const struct sqlite *)db)->handle) == 0;
 }
 
+static enum error verb_prepare(struct sqlite *sqlite, int what, const char *sql) {
+    if (sqlite->verbs[what] == NULL &&
+        sqlite3_prepare_v3(sqlite->handle, sql, -1, SQLITE_PREPARE_PERSISTENT, &sqlite->verbs[what],
+                           NULL) != SQLITE_OK)
+        return failed(sqlite, sql, true);
+    return ERR_OK;
+}
+
 static enum error verb_run(struct sqlite *sqlite, int what) {
-    sqlite3_stmt **verb = &sqlite->verbs[what];
     const bool snapshot = what == TRANSACT_BEGIN && sqlite->db.role == ROLE_READER;
     const char *sql = snapshot ? "BEGIN" : verbs[what];
-    if (*verb == NULL && sqlite3_prepare_v3(sqlite->handle, sql, -1, SQLITE_PREPARE_PERSISTENT,
-                                            verb, NULL) != SQLITE_OK)
-        return failed(sqlite, sql, true);
-    const int code = sqlite3_step(*verb);
+    TRY(verb_prepare(sqlite, what, sql));
+    const int code = sqlite3_step(sqlite->verbs[what]);
     const enum error error = code == SQLITE_DONE ? ERR_OK : failed(sqlite, sql, true);
-    sqlite3_reset(*verb);
+    sqlite3_reset(sqlite->verbs[what]);
     return error;
+}
+
+static int64_t sqlite_foreign_version(struct db *db) {
+    struct sqlite *sqlite = sqlite_of(db);
+    int64_t version = 0;
+    if (verb_prepare(sqlite, VERB_VERSION, verbs[VERB_VERSION]) != ERR_OK)
+        return 0;
+    if (sqlite3_step(sqlite->verbs[VERB_VERSION]) == SQLITE_ROW)
+        version = sqlite3_column_int64(sqlite->verbs[VERB_VERSION], 0);
+    sqlite3_reset(sqlite->verbs[VERB_VERSION]);
+    return version;
 }
 
 static enum error sqlite_transact(struct db *db, enum transact what) {
@@ -349,6 +366,7 @@ const struct engine_calls sqlite_calls = {
     .alive = sqlite_alive,
     .transact = sqlite_transact,
     .in_transaction = sqlite_in_transaction,
+    .foreign_version = sqlite_foreign_version,
     .script = sqlite_script,
     .references_enforced = sqlite_references_enforced,
     .references_check = sqlite_references_check,

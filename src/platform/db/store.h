@@ -25,6 +25,7 @@ struct readers {
 struct lane {
     struct store *store;
     struct db *db; /* NULL while the server is away */
+    int64_t foreign_version;
     int64_t retry_at;
     pthread_t thread;
 };

@@ -103,7 +103,8 @@ static void postgresql_empty(const struct test_database *database) {
                              "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity "
                              "WHERE datname = '%s'",
                              database->name));
-    execute_on(database->address, "DROP SCHEMA IF EXISTS public CASCADE; CREATE SCHEMA public");
+    execute_on(database->address, "SET client_min_messages = warning; "
+                                  "DROP SCHEMA IF EXISTS public CASCADE; CREATE SCHEMA public");
 }
 
 static void postgresql_claim(struct test_database *database) {
@@ -233,10 +234,15 @@ struct store *test_store(void **state) {
     return test_store_database(state)->store;
 }
 
-struct store *test_store_reopen(void **state, const struct store_options *options) {
+void test_store_shut(void **state) {
     struct test_database *database = *state;
     store_close(database->store);
     database->store = NULL;
+}
+
+struct store *test_store_reopen(void **state, const struct store_options *options) {
+    struct test_database *database = *state;
+    test_store_shut(state);
     assert_int_equal(store_open(options, &database->store), ERR_OK);
     return database->store;
 }

@@ -49,6 +49,9 @@ void test_server(const char *sql);
 /* Closes the store and opens it again on the same database. */
 struct store *test_store_reopen(void **state, const struct store_options *options);
 
+/* Closes the store and keeps the database. */
+void test_store_shut(void **state);
+
 /* What tests use unless they are about it: 4 readers, 2 lanes, 1000 acts. */
 struct store_options test_options(const char *address);
 

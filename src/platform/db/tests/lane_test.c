@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "platform/db/tests/library/crowd.h"
 
@@ -224,6 +225,27 @@ static void test_topics_change_before_done(void **state) {
     }
 }
 
+static bool any_topic_changed(struct store *store, const uint64_t before[64]) {
+    uint64_t now[64];
+    store_topic_versions(store, now);
+    return memcmp(before, now, sizeof now) != 0;
+}
+
+/* The command line writes beside the service: kept pages are dropped soon. */
+static void test_writing_of_others_is_noticed(void **state) {
+    struct store *store = test_store(state), *other;
+    const struct store_options options =
+        test_options(test_database_address(test_store_database(state)));
+    uint64_t before[64];
+    assert_int_equal(store_open(&options, &other), ERR_OK);
+    store_topic_versions(store, before);
+    assert_int_equal(store_act(other, add_one, (char[]){"1"}), ERR_OK);
+    for (int i = 0; i < 500 && !any_topic_changed(store, before); i++)
+        usleep(10000);
+    assert_true(any_topic_changed(store, before));
+    store_close(other);
+}
+
 static void test_disk_floor(void **state) {
     (void)test_store(state);
     struct store_options options = test_options(test_database_address(test_store_database(state)));
@@ -257,6 +279,7 @@ int main(void) {
         TEST_ON_BOTH(test_queue_has_a_bound),
         TEST_ON_BOTH(test_closing_while_acts_wait),
         TEST_ON_BOTH(test_topics_change_before_done),
+        TEST_ON_SQLITE(test_writing_of_others_is_noticed),
         TEST_ON_SQLITE(test_disk_floor),
         TEST_ON_BOTH(test_state_answers),
     };

@@ -41,6 +41,10 @@ FROM book WHERE tenant = :tenant ORDER BY title COLLATE sv, id LIMIT :limit;
 -- Number of books.
 SELECT count(*) FROM book WHERE tenant = :tenant;
 
+-- name: book_count_isbn :one
+-- Number of books with this ISBN.
+SELECT count(*) FROM book WHERE tenant = :tenant AND isbn = :isbn;
+
 -- name: book_price_sum :one
 -- What all books would cost.
 SELECT sum(price_ore) FROM book WHERE tenant = :tenant;
