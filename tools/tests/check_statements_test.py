@@ -27,7 +27,8 @@ CREATE TABLE organisation (
 -- A loan.
 CREATE TABLE loan (
     tenant @int@ NOT NULL,
-    book @int@ NOT NULL,     -- which
+    book @int@ NOT NULL,     -- which one
+    shelf_life @int@,        -- days
     due_at @int@,            -- when
     PRIMARY KEY (tenant, book),
     FOREIGN KEY (tenant, book) REFERENCES book (tenant, id)
@@ -43,6 +44,8 @@ REFUSED_MIGRATIONS = [
     ('-- A loan.\n', '', 'table loan is not described'),
     ('-- one book has one', '', 'column book.isbn is not described'),
     ('-- where it goes', '', 'column loan.shelf is not described'),
+    ('-- which one', '', None),
+    ('-- days', '', 'column loan.shelf_life is not described'),
     ('isbn TEXT NOT NULL, ', 'isbn TEXT NOT NULL UNIQUE, ', 'key (isbn) of book'),
     ('UNIQUE (tenant, isbn)', 'UNIQUE (isbn, tenant)', 'key (isbn, tenant) of book'),
     ('UNIQUE (tenant, isbn)', 'CONSTRAINT once UNIQUE (isbn)', 'key (isbn) of book'),
@@ -135,6 +138,12 @@ class Statements(unittest.TestCase):
     def test_each_has_a_sentence(self):
         found = mistakes(statements='-- name: it :one\nSELECT 1;\n')
         self.assertIn('has no sentence', found[0])
+
+    def test_a_pair_has_one_sentence(self):
+        text = ('-- name: it.sqlite :one\n-- What it does.\nSELECT 1;\n'
+                '-- name: it.postgresql :one\nSELECT 2;\n')
+        self.assertEqual(mistakes(statements=text), [])
+        self.assertEqual(len(mistakes(statements=text.replace('-- What it does.\n', ''))), 1)
 
     def test_a_whole_file_may_go_across(self):
         text = '-- across tenants: one for all\n' + statement('SELECT book FROM loan')
