@@ -128,8 +128,13 @@ static const void *form_fields(struct request *rq) {
     return fields;
 }
 
-static void frame_title(const struct pages *pages, void *frame, const char *title) {
-    *(const char **)(void *)((char *)frame + pages->title->offset) = title;
+/* Puts the page's title, rendered with this data, into the frame. */
+static void frame_title(struct request *rq, const struct template *template,
+                        const struct template_data *data, void *frame) {
+    struct buffer title = buffer_in(rq->arena, TITLE_BYTES_MAX);
+    template_title(template, data, &title);
+    *(const char **)(void *)((char *)frame + rq->http->pages->title->offset) =
+        buffer_string(&title);
 }
 
 static void frame_body(const struct pages *pages, void *frame, const char *body) {
@@ -142,15 +147,14 @@ static enum error render(struct request *rq, struct reply *rp, int status, const
     const struct http_hooks *hooks = http->options.hooks;
     void *frame = arena_take(rq->arena, hooks->frame_shape->size);
     TRY(hooks->frame(rq, frame));
-    struct template_data data = {
-        .view = view, .frame = frame, .form = form_fields(rq), .language = rq->language};
-    struct buffer title = buffer_in(rq->arena, TITLE_BYTES_MAX);
+    struct template_data data = {.view = view, .frame = frame, .language = rq->language};
     struct buffer body = buffer_in(rq->arena, PAGE_BYTES_MAX);
     struct buffer whole = buffer_in(rq->arena, PAGE_BYTES_MAX);
-    template_title(template, &data, &title);
-    frame_title(http->pages, frame, buffer_string(&title)); /* the last crumb shows it */
+    frame_title(rq, template, &data, frame); /* the last crumb shows it, without "Error:" */
+    data.form = form_fields(rq);
     template_body(template, &data, &body);
     frame_body(http->pages, frame, buffer_string(&body));
+    frame_title(rq, template, &data, frame);
     data.view = frame;
     data.form = NULL;
     template_body(http->pages->frame, &data, &whole);

@@ -146,6 +146,8 @@ static void test_invalid_form_is_shown_again_as_typed(void **state) {
     assert_int_equal(visit->reply.status, 422);
     assert_contains(visit->reply.body, "value=\"abcdefghijklmnopqrstuvwxyz&quot;&gt;\"");
     assert_contains(visit->reply.body, "20");
+    assert_contains(visit->reply.body, "<title>Fel: Ny lapp</title>");
+    assert_contains(visit->reply.body, "<nav>Ny lapp</nav>"); /* as a crumb shows it */
     assert_string_not_equal(visit_token(visit), token);
     assert_int_equal(site_prepares, 0);
     assert_int_equal(notes(&scene), 0);
