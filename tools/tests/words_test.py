@@ -30,7 +30,8 @@ def site(**more):
              'src/a/templates/a.html': '<p>{{t.a.b}} {{t.a.n:count}}</p>\n'}
     files.update({{'sv': SV, 'en': EN, 'html': 'src/a/templates/a.html', 'c': 'src/a/a.c',
                    'h': 'src/a/views.h', 'errors': 'src/platform/base/errors.def',
-                   'retention': 'src/platform/view/retention.def'}[name]: text
+                   'retention': 'src/platform/view/retention.def',
+                   'acts': 'src/records/acts.def'}[name]: text
                   for name, text in more.items()})
     return files
 
@@ -57,6 +58,7 @@ REFUSED = [  # files, part of a finding
     (site(errors='ERROR(OK, "ok", 200, "")\nERROR(GONE, "gone", 410, "")\n'),
      'no word error.gone.title'),
     (site(retention='RETENTION(account, GIVEN, 1, "")\n'), 'no word retention.account'),
+    (site(acts='ACT("page.publish", "")\n'), 'no word audit.act.page.publish'),
     (site(**{'sv': po(B, N), 'c': 'say("field.unheard_of");\n'}), 'no word field.unheard_of'),
 ]
 CLEAN = [
