@@ -12,6 +12,11 @@ enum { STEPS_MAX = 200, TEXT_BYTES = 1 << 20 };
 #define PLAN_STEP(F, T) F(T, text, detail, , "what the engine says")
 SHAPE(plan_step, PLAN_STEP);
 
+#define PLAN_TYPE(F, T)                                                                            \
+    F(T, int, number, , "of the parameter, from 1")                                                \
+    F(T, text, detail, , "its type")
+SHAPE(plan_type, PLAN_TYPE);
+
 /* A statement made of other SQL, run once. */
 static struct statement made_of(const char *sql) {
     return (struct statement){
@@ -121,21 +126,39 @@ enum error plan_scan(struct db *db, struct arena *arena, const struct statement 
 
 /* ---- PostgreSQL ---- */
 
+/* A flag: the parameter is only compared with a literal 0 or 1, and 32 bits are enough for it. */
+static bool is_flag(struct arena *arena, const char *sql, struct span name) {
+    const char *parameter = arena_format(arena, ":%.*s", (int)name.length, name.at);
+    const char *at = strstr(sql, parameter);
+    if (at == NULL)
+        return false;
+    at += strlen(parameter);
+    at += strspn(at, " ");
+    at += strspn(at, "=<>");
+    at += strspn(at, " ");
+    return (at[0] == '0' || at[0] == '1') && strchr("0123456789.", at[1]) == NULL;
+}
+
 enum error plan_parameter(struct db *db, struct arena *arena, const struct statement *statement,
                           const char **ret_type) {
     static const char types[] =
-        "SELECT CAST(one.type AS TEXT) AS detail FROM (SELECT unnest(parameter_types) AS type"
-        " FROM pg_prepared_statements WHERE name = 'checked') AS one"
-        " WHERE CAST(one.type AS TEXT) NOT IN ('bigint', 'text', 'bytea')";
+        "SELECT one.number, CAST(one.type AS TEXT) AS detail FROM pg_prepared_statements,"
+        " unnest(parameter_types) WITH ORDINALITY AS one (type, number)"
+        " WHERE name = 'checked' AND CAST(one.type AS TEXT) NOT IN ('bigint', 'text', 'bytea')";
+    const char *sql = statement->sql[ENGINE_POSTGRESQL];
     struct statement_text text;
-    struct plan_step_list found;
-    TRY(statement_text(arena, statement->sql[ENGINE_POSTGRESQL], ENGINE_POSTGRESQL, &text));
+    struct plan_type_list found;
+    TRY(statement_text(arena, sql, ENGINE_POSTGRESQL, &text));
     TRY(db_script(db, arena_format(arena, "PREPARE checked AS %s", text.sql)));
     const struct statement list = made_of(types);
     const enum error error =
-        db_many(db, arena, &list, WITH_NOTHING, STEPS_MAX, &plan_step_shape, &found);
+        db_many(db, arena, &list, WITH_NOTHING, STEPS_MAX, &plan_type_shape, &found);
     TRY(db_script(db, "DEALLOCATE checked"));
-    if (error == ERR_OK)
-        *ret_type = found.count > 0 ? found.at[0].detail : NULL;
-    return error;
+    TRY(error);
+    *ret_type = NULL;
+    for (size_t i = 0; i < found.count; i++)
+        if (strcmp(found.at[i].detail, "integer") != 0 ||
+            !is_flag(arena, sql, text.parameters[found.at[i].number - 1]))
+            *ret_type = found.at[i].detail;
+    return ERR_OK;
 }

@@ -15,8 +15,8 @@ enum error plan_scan(struct db *db, struct arena *arena, const struct statement 
                      const char *small, const char **ret_table) MUST_USE;
 
 /* PostgreSQL: a type of a parameter that is none of bigint, text and bytea, NULL when all are. A
- * parameter beside a small literal is taken for a 32-bit integer, and fails with large values only.
- * In arena. An error when it cannot be prepared. */
+ * parameter beside a small literal is taken for a 32-bit integer, and fails with large values only;
+ * a flag compared with 0 or 1 may be one. In arena. An error when it cannot be prepared. */
 enum error plan_parameter(struct db *db, struct arena *arena, const struct statement *statement,
                           const char **ret_type) MUST_USE;
 

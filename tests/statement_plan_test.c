@@ -68,7 +68,7 @@ static void test_small_tables_may_be_scanned(void **state) {
 static void test_unpreparable_statement_is_found(void **state) {
     struct store *store = test_store(state);
     struct arena *arena = arena_new(1 << 20);
-    const struct statement *bad = TEST_STATEMENT(ONE, "SELECT nothing FROM book");
+    const struct statement *bad = TEST_STATEMENT(ONE, "SELECT no_such_column FROM book");
     struct db *db;
     const char *found;
     assert_int_equal(store_single(store, &db), ERR_OK);
@@ -84,6 +84,8 @@ static void test_narrow_parameters_are_found(void **state) {
     static const char *const rows[][2] = {
         {"SELECT id FROM book WHERE due_at < :now + 60", "integer"},
         {"SELECT id FROM book WHERE id = :id AND :deep", "boolean"},
+        {"SELECT id FROM book WHERE id = :id AND :year = 10", "integer"},
+        {"SELECT id FROM book WHERE id = :id AND (:deep = 1 OR lent = 0)", ""},
         {"SELECT id FROM book WHERE price_ore < :price / 2.5", "numeric"},
         {"SELECT id FROM book WHERE due_at < :now AND title = :title AND cover = :cover", ""},
         {"SELECT id FROM book WHERE due_at < CAST(:now AS BIGINT) + 60", ""},
