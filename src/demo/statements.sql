@@ -18,4 +18,5 @@ UPDATE session SET proved_at = :now WHERE tenant = :tenant AND secret = :secret
 -- name: demo_second_factors_add :exec
 -- Everybody on the staff has a second factor, whose secret nobody knows: /demo stands in for it.
 INSERT INTO second_factor (tenant, account, secret, made_at, last_step)
-SELECT DISTINCT tenant, account, :secret, :now, 0 FROM account_role WHERE tenant = :tenant
+SELECT tenant, account, :secret, :now, 0 FROM account_role WHERE tenant = :tenant
+GROUP BY tenant, account
