@@ -126,23 +126,30 @@ static const char *hidden_field(struct play *play, const char *page, const char 
                         : pattern_match(play->arena, "name=\"form\" value=\"*\"", form, false);
 }
 
-const char *browser_form(struct play *play, struct actor *actor, const char *target,
-                         char *const *fields, size_t count, bool forged) {
+/* Fetches the page of a form; its hidden field, or NULL with a message. */
+static const char *fetch_field(struct play *play, struct actor *actor,
+                               const struct form_place *place) {
+    actor->method = METHOD_GET;
+    actor->target = place->page;
+    actor->json = false;
+    if (!browser_send(play, actor))
+        return NULL;
+    const char *token = hidden_field(play, actor->page, place->target);
+    if (token == NULL && actor->page != NULL)
+        token = pattern_match(play->arena, "name=\"form\" value=\"*\"", actor->page, false);
+    if (token == NULL)
+        (void)play_fail(play, "no form at %s (status %d)", place->page, play->reply.status);
+    return token;
+}
+
+const char *browser_form(struct play *play, struct actor *actor, const struct form_place *place,
+                         char *const *fields, size_t count) {
     struct buffer body = buffer_in(play->arena, 1 << 20);
-    const char *token = forged ? NULL : hidden_field(play, actor->page, target);
-    if (token == NULL && !forged) {
-        actor->method = METHOD_GET;
-        actor->target = target;
-        actor->json = false;
-        if (!browser_send(play, actor))
-            return NULL;
-        token = hidden_field(play, actor->page, target);
+    const char *token = place->forged ? NULL : hidden_field(play, actor->page, place->target);
+    if (token == NULL && !place->forged) {
+        token = fetch_field(play, actor, place);
         if (token == NULL)
-            token = pattern_match(play->arena, "name=\"form\" value=\"*\"", actor->page, false);
-        if (token == NULL) {
-            (void)play_fail(play, "no form at %s (status %d)", target, play->reply.status);
             return NULL;
-        }
     }
     if (token != NULL) {
         buffer_text(&body, "form=");

@@ -78,7 +78,9 @@ static size_t split(char *line, char **ret_words) {
         char *into = line;
         bool quoted = false;
         for (; *line != '\0' && (quoted || (*line != ' ' && *line != '\t')); line++) {
-            if (*line == '"')
+            if (*line == '\\' && line[1] == '"')
+                *into++ = *++line;
+            else if (*line == '"')
                 quoted = !quoted;
             else if (*line == '\\' && line[1] == 'n' && quoted)
                 *into++ = '\n', line++;

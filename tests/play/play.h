@@ -48,9 +48,15 @@ bool play_fail(const struct play *play, const char *format, ...)
 /* Sends the actor's request and keeps reply, page and cookies. */
 bool browser_send(struct play *play, struct actor *actor);
 
+/* Where a form is sent, and the page that it stands on. */
+struct form_place {
+    const char *target, *page;
+    bool forged; /* without the hidden field */
+};
+
 /* Body of a form: the hidden field of the page's form, then the play's fields. */
-const char *browser_form(struct play *play, struct actor *actor, const char *target,
-                         char *const *fields, size_t count, bool forged);
+const char *browser_form(struct play *play, struct actor *actor, const struct form_place *place,
+                         char *const *fields, size_t count);
 
 /* A header of the last reply, or NULL. */
 const char *reply_header_value(struct play *play, const char *name);

@@ -41,16 +41,18 @@ static const char *read_whole(struct arena *arena, const char *path) {
     return text;
 }
 
-/* Six digits alone on a line or between spaces. */
+/* A line that is six digits, or three and three. */
 static void save_code(struct play *play, const char *text) {
-    for (const char *c = text; *c != '\0'; c++) {
-        const size_t digits = strspn(c, "0123456789");
-        if (digits == 6 && (c == text || c[-1] == ' ' || c[-1] == '\n')) {
-            play_save(play, "code", arena_copy_span(play->arena, c, 6));
+    static const char digits[] = "0123456789";
+    for (const char *line = text; line != NULL; line = strchr(line, '\n')) {
+        line += *line == '\n';
+        const size_t first = strspn(line, digits);
+        const size_t second = first == 3 && line[3] == ' ' ? strspn(line + 4, digits) : 0;
+        const size_t length = second == 3 ? 7 : first;
+        if ((second == 3 || first == 6) && (line[length] == '\n' || line[length] == '\0')) {
+            play_save(play, "code", arena_copy_span(play->arena, line, length));
             return;
         }
-        if (digits > 0)
-            c += digits - 1;
     }
 }
 
@@ -62,6 +64,16 @@ static void save_link(struct play *play, const char *text) {
         play_save(play, "link", arena_copy_span(play->arena, path, strcspn(path, " \n>)\"")));
 }
 
+/* A header, which may go on in lines that begin with a space. */
+static bool header_has(struct play *play, const char *mail, const char *name, const char *text) {
+    const char *header = strstr(mail, name);
+    const char *end = header == NULL ? NULL : strchr(header + 1, '\n');
+    while (end != NULL && end[1] == ' ')
+        end = strchr(end + 1, '\n');
+    return end != NULL &&
+           strstr(arena_copy_span(play->arena, header, (size_t)(end - header)), text) != NULL;
+}
+
 const char *post_find(struct play *play, const char *kind, const char *address) {
     DIR *folder = opendir(play->mail_folder);
     const char *newest = NULL;
@@ -69,18 +81,14 @@ const char *post_find(struct play *play, const char *kind, const char *address) 
     if (folder == NULL)
         return NULL;
     const char *kind_line = arena_format(play->arena, "X-Radslag-Kind: %s\n", kind);
-    const char *to = arena_format(play->arena, "%s", address);
     for (struct dirent *entry; (entry = readdir(folder)) != NULL;) {
         const char *path = arena_format(play->arena, "%s/%s", play->mail_folder, entry->d_name);
         struct stat state;
         if (entry->d_name[0] == '.' || stat(path, &state) != 0)
             continue;
         const char *mail = decoded(play->arena, read_whole(play->arena, path));
-        const char *to_line = strstr(mail, "\nTo: ");
         const bool fits =
-            strstr(mail, kind_line) != NULL && to_line != NULL &&
-            strstr(arena_copy_span(play->arena, to_line + 1, strcspn(to_line + 1, "\n")), to) !=
-                NULL;
+            strstr(mail, kind_line) != NULL && header_has(play, mail, "\nTo: ", address);
         const bool newer =
             state.st_mtim.tv_sec > newest_at.tv_sec || (state.st_mtim.tv_sec == newest_at.tv_sec &&
                                                         state.st_mtim.tv_nsec >= newest_at.tv_nsec);

@@ -130,7 +130,11 @@ static bool step_act(struct play *play, struct actor *actor, char *const *words,
     if (strcmp(verb, "gets") == 0 || actor->json) {
         actor->method = METHOD_GET;
     } else if (strcmp(verb, "posts") == 0 || strcmp(verb, "sends") == 0) {
-        actor->body = browser_form(play, actor, words[2], words + 3, count - 3, verb[0] == 's');
+        const bool elsewhere = count > 4 && strcmp(words[3], "on") == 0;
+        const struct form_place place = {
+            .target = words[2], .page = elsewhere ? words[4] : words[2], .forged = verb[0] == 's'};
+        const size_t first = elsewhere ? 5 : 3;
+        actor->body = browser_form(play, actor, &place, words + first, count - first);
         actor->method = METHOD_POST;
         if (actor->body == NULL)
             return false;

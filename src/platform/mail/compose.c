@@ -122,6 +122,7 @@ enum error mail_compose(struct arena *arena, const struct mail_templates *templa
     const char *subject = word_filled(arena, letter->to->language, subject_key(arena, kind), -1,
                                       kind->facts, letter->facts);
     const struct mail_parts parts = {
+        .kind = templates->kind->id,
         .subject = subject,
         .text = arena_format(arena, "%s\n\n-- \n%s\n", text, footer),
         .html = html_render(arena, templates, letter, subject, text, footer),

@@ -55,6 +55,7 @@ static enum error headers_write(struct buffer *into, const struct mail_letter *l
     encode_date(into, letter->now);
     buffer_text(into, "\r\n");
     TRY(header_bracketed(into, "Message-ID", letter->message_id));
+    buffer_format(into, "X-Radslag-Kind: %s\r\n", parts->kind);
     buffer_text(into, "Auto-Submitted: auto-generated\r\n");
     if (parts->leave != NULL)
         TRY(header_bracketed(into, "List-Unsubscribe", parts->leave));

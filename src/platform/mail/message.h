@@ -52,6 +52,7 @@ enum error mail_compose(struct arena *arena, const struct mail_templates *templa
 
 /* The same from its pieces: what mail_compose has rendered. For tests of the headers. */
 struct mail_parts {
+    const char *kind; /* "K2": a header, so that people can sort by it */
     const char *subject, *text, *html;
     const char *leave; /* address to leave by, or NULL */
 };
