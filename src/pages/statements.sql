@@ -1,12 +1,14 @@
 -- Rows of pages, their words and their history. Columns of a page stand in the order of PAGE_ROW.
 
 -- name: page_by_id :one
+-- The page with a number.
 SELECT id, kind, slug, language, variant, translation_of, title, state, author, page_owner,
     substitute, revision, reason, created_at, text_at, published_at, updated_at
 FROM page
 WHERE tenant = :tenant AND id = :id;
 
 -- name: page_by_slug :one
+-- The page of a kind at an address.
 SELECT id, kind, slug, language, variant, translation_of, title, state, author, page_owner,
     substitute, revision, reason, created_at, text_at, published_at, updated_at
 FROM page
@@ -22,11 +24,13 @@ ON CONFLICT (tenant, kind, slug) DO NOTHING
 RETURNING id;
 
 -- name: page_text_by_page :one
+-- Lead and body.
 SELECT lead, body
 FROM page_text
 WHERE tenant = :tenant AND page = :page;
 
 -- name: page_text_put :exec
+-- Lead and body, the first ones or others.
 INSERT INTO page_text (tenant, page, lead, body)
 VALUES (:tenant, :page, :lead, :body)
 ON CONFLICT (tenant, page) DO UPDATE SET lead = excluded.lead, body = excluded.body;
@@ -40,6 +44,7 @@ WHERE tenant = :tenant AND id = :id AND revision = :revision
     AND state IN ('draft', 'review', 'published', 'unpublished');
 
 -- name: page_state_put :exec
+-- From one state to another; nothing changes when somebody else was first.
 UPDATE page
 SET state = :state, revision = revision + 1, reason = :reason,
     published_at = CASE WHEN :state = 'published' AND published_at IS NULL THEN :now
@@ -55,20 +60,24 @@ SET state = 'disposed', revision = revision + 1, title = :title, title_key = :ti
 WHERE tenant = :tenant AND id = :id AND revision = :revision AND state = 'archived';
 
 -- name: page_text_remove :exec
+-- The words of a page that is disposed of.
 DELETE FROM page_text
 WHERE tenant = :tenant AND page = :page;
 
 -- name: page_revisions_remove :exec
+-- The history of a page that is disposed of.
 DELETE FROM page_revision
 WHERE tenant = :tenant AND page = :page;
 
 -- name: page_revision_insert :exec
+-- One row of history, in the transaction of the change.
 INSERT INTO page_revision (tenant, page, revision, account, made_at, act, reason, restored_from,
     title, lead, body)
 VALUES (:tenant, :page, :revision, :account, :now, :act, :reason, :restored_from, :title, :lead,
     :body);
 
 -- name: page_revision_by_number :one
+-- One row of history with its words.
 SELECT r.revision, r.act, r.made_at, r.account, a.name AS account_name, r.reason, r.restored_from,
     r.title, r.lead, r.body
 FROM page_revision r
@@ -76,12 +85,14 @@ FROM page_revision r
 WHERE r.tenant = :tenant AND r.page = :page AND r.revision = :revision;
 
 -- name: tenants_all :many
+-- Organisations that are not closed, for jobs that go through all.
 SELECT id
 FROM organisation
 WHERE state <> 'closed'
 ORDER BY id;
 
 -- name: pages_of_account :many
+-- Pages that a person wrote or answers for, for the register extract.
 SELECT id, title, state, CASE WHEN author = :account THEN 1 ELSE 0 END AS is_author,
     CASE WHEN page_owner = :account THEN 1 ELSE 0 END AS is_owner,
     CASE WHEN substitute = :account THEN 1 ELSE 0 END AS is_substitute
@@ -90,6 +101,7 @@ WHERE tenant = :tenant AND (author = :account OR page_owner = :account OR substi
 ORDER BY id;
 
 -- name: pages_disown :exec
+-- The account answers for no page any more; what it wrote keeps its author.
 UPDATE page
 SET page_owner = CASE WHEN page_owner = :account THEN NULL ELSE page_owner END,
     substitute = CASE WHEN substitute = :account THEN NULL ELSE substitute END

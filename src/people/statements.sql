@@ -32,6 +32,7 @@ ON CONFLICT (tenant, email_key) DO UPDATE SET email_key = excluded.email_key
 RETURNING id;
 
 -- name: account_rename :exec
+-- What the holder is called, and which language.
 UPDATE account SET name = :name, language = :language
 WHERE tenant = :tenant AND id = :account AND deleted_at IS NULL;
 
@@ -49,11 +50,13 @@ WHERE account_role.tenant = :tenant AND role = :role
 ORDER BY name COLLATE sv NULLS LAST, account.id;
 
 -- name: role_add :exec
+-- A role is given; it stays as it was when the account has it.
 INSERT INTO account_role (tenant, account, role, granted_by, granted_at)
 VALUES (:tenant, :account, :role, :granted_by, :now)
 ON CONFLICT (tenant, account, role) DO NOTHING;
 
 -- name: role_remove :exec
+-- A role is taken back.
 DELETE FROM account_role WHERE tenant = :tenant AND account = :account AND role = :role;
 
 -- name: tenants :many
@@ -61,4 +64,5 @@ DELETE FROM account_role WHERE tenant = :tenant AND account = :account AND role 
 SELECT id FROM organisation ORDER BY id;
 
 -- name: tenant_by_host :one
+-- The organisation that answers on a host name.
 SELECT id FROM organisation WHERE host = :host;

@@ -17,6 +17,7 @@ FROM contact
 WHERE tenant = :tenant AND reference = :reference;
 
 -- name: contact_by_id :one
+-- One with all that was written, for those who answer.
 SELECT c.id, c.reference, c.subject, c.name, c.email, c.language, c.message, c.about, c.received_at,
     c.due_at, c.state, c.owner, o.name AS owner_name, c.answer, c.answered_at,
     b.name AS answered_by_name, c.disposal
@@ -26,6 +27,7 @@ FROM contact c
 WHERE c.tenant = :tenant AND c.id = :id;
 
 -- name: contact_waiting :many
+-- Not yet answered, the most pressing first: all, or one's own.
 SELECT c.id, c.reference, c.subject, c.state, c.received_at, c.due_at, c.owner,
     o.name AS owner_name, c.answered_at
 FROM contact c
@@ -36,6 +38,7 @@ ORDER BY c.due_at, c.id
 LIMIT 101;
 
 -- name: contact_answered :many
+-- Answered, the newest first: all, or one's own.
 SELECT c.id, c.reference, c.subject, c.state, c.received_at, c.due_at, c.owner,
     o.name AS owner_name, c.answered_at
 FROM contact c
@@ -45,6 +48,7 @@ ORDER BY c.answered_at DESC, c.id DESC
 LIMIT 101;
 
 -- name: contact_counts :one
+-- How many wait, are late, are answered, and may be disposed of.
 SELECT COUNT(CASE WHEN state IN ('received', 'assigned') THEN 1 END) AS waiting,
     COUNT(CASE WHEN state IN ('received', 'assigned') AND due_at <= :now THEN 1 END) AS late,
     COUNT(CASE WHEN state = 'answered' THEN 1 END) AS answered,
@@ -53,6 +57,7 @@ FROM contact
 WHERE tenant = :tenant AND (:everything = 1 OR owner = :account);
 
 -- name: contact_assign :exec
+-- Somebody is to answer it.
 UPDATE contact
 SET owner = :owner, state = 'assigned'
 WHERE tenant = :tenant AND id = :id AND state IN ('received', 'assigned');
@@ -65,12 +70,14 @@ SET state = 'answered', answer = :answer, answered_at = :now, answered_by = :acc
 WHERE tenant = :tenant AND id = :id AND state IN ('received', 'assigned');
 
 -- name: contact_dispose :exec
+-- By a decision: what was written and by whom goes, that it came stays.
 UPDATE contact
 SET state = 'disposed', disposal = :disposal, name = NULL, email = NULL, email_key = NULL,
     message = NULL, about = NULL, account = NULL, answer = NULL
 WHERE tenant = :tenant AND state = 'answered' AND received_at < :kept_since;
 
 -- name: contacts_of_account :many
+-- What a person has written, for the register extract.
 SELECT reference, subject, name, email, message, received_at, answer, answered_at
 FROM contact
 WHERE tenant = :tenant AND (account = :account OR email_key = :email_key)
@@ -83,6 +90,7 @@ SET name = NULL, email = NULL, email_key = NULL, account = NULL
 WHERE tenant = :tenant AND (account = :account OR email_key = :email_key);
 
 -- name: contacts_hand_over :exec
+-- All that one account was to answer goes to another.
 UPDATE contact
 SET owner = :heir
 WHERE tenant = :tenant AND owner = :account AND state = 'assigned';

@@ -11,12 +11,14 @@ SET frequency = excluded.frequency, language = excluded.language,
 RETURNING leave_key;
 
 -- name: follow_by_key :one
+-- The follow that a link in a mail belongs to.
 SELECT f.id, f.page, p.title, p.kind, p.slug, p.state, f.frequency, f.leave_key, f.made_at
 FROM follow f
     LEFT JOIN page p ON p.tenant = f.tenant AND p.id = f.page
 WHERE f.tenant = :tenant AND f.leave_key = :leave_key;
 
 -- name: follow_by_account :many
+-- What an account follows.
 SELECT f.id, f.page, p.title, p.kind, p.slug, p.state, f.frequency, f.leave_key, f.made_at
 FROM follow f
     LEFT JOIN page p ON p.tenant = f.tenant AND p.id = f.page
@@ -24,21 +26,25 @@ WHERE f.tenant = :tenant AND f.account = :account
 ORDER BY f.page, f.id;
 
 -- name: follow_frequency_put :exec
+-- Another frequency, by the link in a mail.
 UPDATE follow
 SET frequency = :frequency
 WHERE tenant = :tenant AND leave_key = :leave_key;
 
 -- name: follow_leave :exec
+-- Leaves, by the link in a mail.
 DELETE FROM follow
 WHERE tenant = :tenant AND leave_key = :leave_key;
 
 -- name: follow_request_insert :exec
+-- An address that is to be confirmed by a code.
 INSERT INTO follow_request (tenant, request_key, page, email, email_key, language, frequency,
     code_hash, made_at, ends_at)
 VALUES (:tenant, :request_key, :page, :email, :email_key, :language, :frequency, :code_hash, :now,
     :ends_at);
 
 -- name: follow_request_by_key :one
+-- The request whose code is being typed.
 SELECT r.request_key, r.page, p.title, r.email, r.email_key, r.language, r.frequency, r.code_hash,
     r.tries, r.ends_at, r.confirmed_at
 FROM follow_request r
@@ -46,20 +52,24 @@ FROM follow_request r
 WHERE r.tenant = :tenant AND r.request_key = :request_key;
 
 -- name: follow_request_wrong :exec
+-- One wrong code more.
 UPDATE follow_request
 SET tries = tries + 1
 WHERE tenant = :tenant AND request_key = :request_key;
 
 -- name: follow_request_done :exec
+-- Confirmed once; a second press changes nothing.
 UPDATE follow_request
 SET confirmed_at = :now
 WHERE tenant = :tenant AND request_key = :request_key AND confirmed_at IS NULL;
 
 -- name: follow_requests_end :exec
+-- Those whose time is over.
 DELETE FROM follow_request
 WHERE tenant = :tenant AND made_at < :before;
 
 -- name: page_news_insert :one
+-- Something to tell; gives its number.
 INSERT INTO page_news (tenant, page, what, made_at)
 VALUES (:tenant, :page, :what, :now)
 RETURNING id;
@@ -118,15 +128,18 @@ ORDER BY f.page
 LIMIT 50;
 
 -- name: follow_told :exec
+-- The address has heard of all until then.
 UPDATE follow
 SET told_at = :slot
 WHERE tenant = :tenant AND email_key = :email_key AND frequency = :frequency AND told_at < :slot;
 
 -- name: page_news_end :exec
+-- News that every digest has told.
 DELETE FROM page_news
 WHERE tenant = :tenant AND made_at < :before;
 
 -- name: follows_of_account :many
+-- What a person follows, for the register extract.
 SELECT f.page, p.title, f.email, f.frequency, f.made_at
 FROM follow f
     LEFT JOIN page p ON p.tenant = f.tenant AND p.id = f.page
@@ -134,9 +147,11 @@ WHERE f.tenant = :tenant AND (f.account = :account OR f.email_key = :email_key)
 ORDER BY f.id;
 
 -- name: follows_erase :exec
+-- All of an account or address that is deleted.
 DELETE FROM follow
 WHERE tenant = :tenant AND (account = :account OR email_key = :email_key);
 
 -- name: follow_requests_erase :exec
+-- All of an address that is deleted.
 DELETE FROM follow_request
 WHERE tenant = :tenant AND email_key = :email_key;

@@ -1,6 +1,7 @@
 -- History of a page.
 
 -- name: history_of_page :many
+-- Changes of a page, the newest first, from a revision back.
 SELECT r.revision, r.act, r.made_at, a.name AS account_name, r.reason, r.restored_from,
     CASE WHEN r.title IS NULL THEN 0 ELSE 1 END AS has_words
 FROM page_revision r

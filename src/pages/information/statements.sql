@@ -1,6 +1,7 @@
 -- Information pages with their words, people and variants.
 
 -- name: information_by_slug :one
+-- The page at an address.
 SELECT p.id, p.kind, p.slug, p.language, p.variant, p.translation_of, p.title, p.state, p.author,
     p.page_owner, p.substitute, p.revision, p.reason, p.created_at, p.text_at, p.published_at,
     p.updated_at, t.lead, t.body, o.name AS owner_name, a.name AS author_name,
@@ -13,6 +14,7 @@ FROM page p
 WHERE p.tenant = :tenant AND p.kind = 'information' AND p.slug = :slug;
 
 -- name: information_by_id :one
+-- The page with a number.
 SELECT p.id, p.kind, p.slug, p.language, p.variant, p.translation_of, p.title, p.state, p.author,
     p.page_owner, p.substitute, p.revision, p.reason, p.created_at, p.text_at, p.published_at,
     p.updated_at, t.lead, t.body, o.name AS owner_name, a.name AS author_name,

@@ -12,7 +12,7 @@ CREATE TABLE page (
     variant text NOT NULL DEFAULT 'original' -- what it is to translation_of
         CHECK (variant IN ('original', 'translation', 'easy_read', 'sign_language')),
     translation_of @int@,                   -- the page it was made from
-    title text NOT NULL
+    title text NOT NULL                     -- as its author wrote it
         CHECK (length(title) BETWEEN 1 AND 800),
     title_key text NOT NULL                 -- folded, for finding it by a part of its title
         CHECK (length(title_key) BETWEEN 1 AND 1600),
@@ -29,7 +29,7 @@ CREATE TABLE page (
         CHECK (length(reason) BETWEEN 1 AND 4000),
     disposal text                           -- reference of the decision it was destroyed by
         CHECK (length(disposal) BETWEEN 1 AND 400),
-    created_at @int@ NOT NULL,
+    created_at @int@ NOT NULL,              -- when its draft was begun
     text_at @int@ NOT NULL,                 -- last time its text was gone through
     published_at @int@,                     -- first time
     updated_at @int@ NOT NULL,              -- last change that readers see
@@ -53,8 +53,10 @@ CREATE INDEX page_by_substitute ON page (tenant, substitute);
 CREATE TABLE page_text (
     tenant @int@ NOT NULL,
     page @int@ NOT NULL,
-    lead text NOT NULL CHECK (length(lead) <= 4000),
-    body text NOT NULL CHECK (length(body) <= 400000),
+    lead text NOT NULL                      -- first paragraph, plain
+        CHECK (length(lead) <= 4000),
+    body text NOT NULL                      -- Markdown
+        CHECK (length(body) <= 400000),
     PRIMARY KEY (tenant, page),
     FOREIGN KEY (tenant, page) REFERENCES page (tenant, id)
 ) @strict@ @without_rowid@;
@@ -66,15 +68,18 @@ CREATE TABLE page_revision (
     page @int@ NOT NULL,
     revision @int@ NOT NULL,                -- of page, after the change
     account @int@,                          -- who
-    made_at @int@ NOT NULL,
+    made_at @int@ NOT NULL,                 -- when
     act text NOT NULL                       -- page_act
         CHECK (act IN ('made', 'saved', 'restored', 'draft', 'review', 'published', 'unpublished',
                        'archived', 'handed_over')),
-    reason text CHECK (length(reason) <= 4000),
+    reason text                             -- why, as the one who did it wrote
+        CHECK (length(reason) <= 4000),
     restored_from @int@,                    -- the revision whose words were taken back
     title text CHECK (length(title) BETWEEN 1 AND 800), -- NULL: the words were not touched
-    lead text CHECK (length(lead) <= 4000),
-    body text CHECK (length(body) <= 400000),
+    lead text                               -- as in page_text
+        CHECK (length(lead) <= 4000),
+    body text                               -- as in page_text
+        CHECK (length(body) <= 400000),
     PRIMARY KEY (tenant, page, revision),
     FOREIGN KEY (tenant, page) REFERENCES page (tenant, id),
     CHECK ((title IS NULL) = (act NOT IN ('made', 'saved', 'restored')))

@@ -1,6 +1,7 @@
 -- The staff's list of pages.
 
 -- name: overview_pages :many
+-- Pages by the last change, from an instant back: all, or one's own.
 SELECT p.id, p.kind, p.slug, p.language, p.variant, p.title, p.state, p.page_owner,
     o.name AS owner_name, p.published_at, p.updated_at, p.text_at,
     original.text_at AS original_text_at
@@ -17,6 +18,7 @@ ORDER BY p.updated_at DESC, p.id DESC
 LIMIT 51;
 
 -- name: overview_counts :many
+-- How many there are in each state: of all, or of one's own.
 SELECT state, COUNT(*) AS count
 FROM page
 WHERE tenant = :tenant AND state <> 'disposed'

@@ -1,21 +1,25 @@
 -- Tasks of staff.
 
 -- name: task_insert :exec
+-- Something to do; asking again changes nothing.
 INSERT INTO task (tenant, cause, account, role, word, detail, address, page, due_at, made_at)
 VALUES (:tenant, :cause, :account, :role, :word, :detail, :address, :page, :due_at, :now)
 ON CONFLICT (tenant, cause) DO NOTHING;
 
 -- name: task_finish :exec
+-- Done, by whoever did it.
 UPDATE task
 SET done_at = :now, done_by = :account
 WHERE tenant = :tenant AND cause = :cause AND done_at IS NULL;
 
 -- name: task_give :exec
+-- Given to somebody.
 UPDATE task
 SET account = :account
 WHERE tenant = :tenant AND cause = :cause AND done_at IS NULL;
 
 -- name: task_by_id :one
+-- One task.
 SELECT t.id, t.cause, t.account, a.name AS account_name, t.role, t.word, t.detail, t.address,
     t.page, p.title AS page_title, p.substitute, t.due_at, t.done_at
 FROM task t
@@ -37,6 +41,7 @@ ORDER BY t.due_at, t.id
 LIMIT 201;
 
 -- name: task_open_count :one
+-- How many wait for one person, and how many of them are late.
 SELECT COUNT(*) AS waiting,
     CAST(COALESCE(SUM(CASE WHEN t.due_at <= :now THEN 1 ELSE 0 END), 0) AS bigint) AS late
 FROM task t
@@ -46,6 +51,7 @@ WHERE t.tenant = :tenant AND t.done_at IS NULL
         OR (t.account IS NULL AND :roles LIKE '% ' || t.role || ' %'));
 
 -- name: task_done_lately :many
+-- What one person has done since then, the newest first.
 SELECT t.id, t.cause, t.account, a.name AS account_name, t.role, t.word, t.detail, t.address,
     t.page, p.title AS page_title, p.substitute, t.due_at, t.done_at
 FROM task t
@@ -75,6 +81,7 @@ ORDER BY a.id
 LIMIT 100;
 
 -- name: tasks_of_account :many
+-- For the register extract.
 SELECT id, word, detail, due_at, made_at, done_at
 FROM task
 WHERE tenant = :tenant AND (account = :account OR done_by = :account)
@@ -87,6 +94,7 @@ SET account = NULL, role = COALESCE(role, 'administrator')
 WHERE tenant = :tenant AND account = :account AND done_at IS NULL;
 
 -- name: tasks_hand_over :exec
+-- Open ones of one account go to another.
 UPDATE task
 SET account = :heir
 WHERE tenant = :tenant AND account = :account AND done_at IS NULL;

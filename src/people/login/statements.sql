@@ -38,4 +38,5 @@ DELETE FROM address_proof WHERE tenant = :tenant
         WHERE account.tenant = :tenant AND account.id = :account));
 
 -- name: proof_purge :exec
+-- Those whose time is over.
 DELETE FROM address_proof WHERE tenant = :tenant AND ends_at < :now;

@@ -14,10 +14,10 @@ CREATE TABLE account (
     password text                               -- argon2id as libsodium writes it; none = code alone
         CHECK (length(password) BETWEEN 60 AND 128),
     password_at @int@,                          -- when it was set
-    created_at @int@ NOT NULL,
+    created_at @int@ NOT NULL,                  -- when
     last_seen_at @int@ NOT NULL,                -- to the minute; unused: warned, then deleted
     warned_at @int@,                            -- when the warning of disuse was queued
-    deleted_at @int@,
+    deleted_at @int@,                           -- none = in use
     UNIQUE (tenant, id),
     UNIQUE (tenant, email_key),
     CHECK ((email IS NULL) = (email_key IS NULL)),
@@ -34,7 +34,7 @@ CREATE TABLE account_role (
     role text NOT NULL                          -- code of roles.def
         CHECK (length(role) BETWEEN 2 AND 40 AND role NOT IN ('visitor', 'participant')),
     granted_by @int@,                           -- account; none = first hour or command line
-    granted_at @int@ NOT NULL,
+    granted_at @int@ NOT NULL,                  -- when
     ends_at @int@,                              -- first instant without it; none = no end set
     PRIMARY KEY (tenant, account, role),
     FOREIGN KEY (tenant, account) REFERENCES account (tenant, id)

@@ -11,6 +11,7 @@ WHERE tenant = :tenant AND id = :account AND deleted_at IS NULL
         WHERE other.tenant = :tenant AND other.email_key = :email_key AND other.id <> :account);
 
 -- name: own_roles_erase :exec
+-- An account that is deleted has no roles.
 DELETE FROM account_role WHERE tenant = :tenant AND account = :account;
 
 -- name: own_account_erase :exec
@@ -37,10 +38,12 @@ SELECT email, name, language, created_at, last_seen_at, password_at, warned_at,
 FROM account WHERE tenant = :tenant AND id = :account AND deleted_at IS NULL;
 
 -- name: own_session_extract :many
+-- Sessions, for the register extract.
 SELECT started_at, last_seen_at, browser FROM session
 WHERE tenant = :tenant AND account = :account ORDER BY id;
 
 -- name: own_token_extract :many
+-- Tokens, for the register extract.
 SELECT name, made_at, ends_at FROM token
 WHERE tenant = :tenant AND account = :account ORDER BY id;
 
@@ -53,6 +56,7 @@ WHERE tenant = :tenant AND last_seen_at < :before AND warned_at IS NULL AND dele
 ORDER BY last_seen_at, id;
 
 -- name: own_warned :exec
+-- The warning of disuse is queued, once.
 UPDATE account SET warned_at = :now
 WHERE tenant = :tenant AND id = :account AND warned_at IS NULL AND last_seen_at < :before;
 

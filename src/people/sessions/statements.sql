@@ -36,6 +36,7 @@ DELETE FROM session WHERE tenant = :tenant AND account = :account AND id = :id;
 DELETE FROM session WHERE tenant = :tenant AND account = :account AND id <> :id;
 
 -- name: session_end_all :exec
+-- All sessions of an account.
 DELETE FROM session WHERE tenant = :tenant AND account = :account;
 
 -- name: session_prove :exec
@@ -55,6 +56,7 @@ FROM session WHERE tenant = :tenant AND account = :account
 ORDER BY last_seen_at DESC, id DESC;
 
 -- name: session_seen :exec
+-- When it was last used; such times are written in batches.
 UPDATE session SET last_seen_at = :seen_at
 WHERE tenant = :tenant AND id = :id AND last_seen_at < :seen_at;
 

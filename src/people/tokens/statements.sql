@@ -21,15 +21,19 @@ SELECT id, name, scope, made_at, ends_at FROM token
 WHERE tenant = :tenant AND account = :account ORDER BY id DESC;
 
 -- name: token_count :one
+-- How many an account has.
 SELECT count(*) AS tokens FROM token WHERE tenant = :tenant AND account = :account;
 
 -- name: token_add :one
+-- A new token; gives its number.
 INSERT INTO token (tenant, account, name, secret, scope, proved, made_at, ends_at)
 VALUES (:tenant, :account, :name, :secret, :scope, :proved, :now, :ends_at)
 RETURNING id;
 
 -- name: token_revoke :exec
+-- One token of one's own.
 DELETE FROM token WHERE tenant = :tenant AND account = :account AND id = :id;
 
 -- name: token_revoke_all :exec
+-- All tokens of an account.
 DELETE FROM token WHERE tenant = :tenant AND account = :account;

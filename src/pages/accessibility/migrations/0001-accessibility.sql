@@ -10,5 +10,5 @@ CREATE TABLE accessibility_statement (
         CHECK (tested_by IN ('self', 'other')),
     tested_at @int@ NOT NULL,               -- the day it was last looked through
     revision @int@ NOT NULL DEFAULT 1,      -- counts changes; compared and swapped
-    updated_at @int@ NOT NULL
+    updated_at @int@ NOT NULL               -- last change
 ) @strict@;

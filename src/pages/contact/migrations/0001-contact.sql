@@ -7,24 +7,28 @@ CREATE TABLE contact (
         CHECK (length(reference) = 9),
     subject text NOT NULL                   -- contact_subject
         CHECK (subject IN ('question', 'suggestion', 'accessibility', 'personal_data', 'service')),
-    name text CHECK (length(name) BETWEEN 1 AND 400),
+    name text                               -- as the giver wrote it
+        CHECK (length(name) BETWEEN 1 AND 400),
     email text                              -- where the answer goes; none = no answer is wanted
         CHECK (length(email) BETWEEN 3 AND 254),
     email_key text                          -- folded, for the register extract
         CHECK (length(email_key) BETWEEN 3 AND 254),
-    language text NOT NULL CHECK (length(language) BETWEEN 2 AND 10),
-    message text CHECK (length(message) BETWEEN 1 AND 20000),
+    language text NOT NULL                  -- of the answer
+        CHECK (length(language) BETWEEN 2 AND 10),
+    message text                            -- as written; none once disposed
+        CHECK (length(message) BETWEEN 1 AND 20000),
     about text                              -- address of the page it is about
         CHECK (length(about) BETWEEN 1 AND 400),
     account @int@,                          -- giver, when logged in
-    received_at @int@ NOT NULL,
+    received_at @int@ NOT NULL,             -- when it came
     due_at @int@ NOT NULL,                  -- deadline: first instant too late
     state text NOT NULL DEFAULT 'received'  -- contact_state
         CHECK (state IN ('received', 'assigned', 'answered', 'disposed')),
     owner @int@,                            -- account that is to answer
-    answer text CHECK (length(answer) BETWEEN 1 AND 20000),
-    answered_at @int@,
-    answered_by @int@,
+    answer text                             -- as sent
+        CHECK (length(answer) BETWEEN 1 AND 20000),
+    answered_at @int@,                      -- when
+    answered_by @int@,                      -- account
     disposal text                           -- reference of the decision
         CHECK (length(disposal) BETWEEN 1 AND 400),
     UNIQUE (tenant, id),

@@ -14,9 +14,9 @@ CREATE TABLE draft (
         CHECK (step BETWEEN 0 AND 40),
     fields text NOT NULL                    -- JSON object: name → text, or list of texts
         CHECK (length(fields) <= 1000000),
-    begun_at @int@ NOT NULL,
-    updated_at @int@ NOT NULL,
-    ends_at @int@ NOT NULL,
+    begun_at @int@ NOT NULL,                -- when
+    updated_at @int@ NOT NULL,              -- last page saved
+    ends_at @int@ NOT NULL,                 -- first instant that is too late
     CHECK ((account IS NULL) <> (cookie_hash IS NULL))
 ) @strict@;
 CREATE INDEX draft_by_owner ON draft (tenant, account, form);

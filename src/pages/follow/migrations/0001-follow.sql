@@ -15,7 +15,7 @@ CREATE TABLE follow (
         CHECK (frequency IN ('at_once', 'daily', 'weekly', 'never')),
     leave_key text NOT NULL                 -- random; stands in each mail: where one leaves
         CHECK (length(leave_key) = 32),
-    made_at @int@ NOT NULL,
+    made_at @int@ NOT NULL,                 -- when
     told_at @int@ NOT NULL,                 -- what was published until then is told
     UNIQUE (tenant, page, email_key),
     UNIQUE (tenant, leave_key)
@@ -31,14 +31,18 @@ CREATE TABLE follow_request (
     request_key text NOT NULL               -- random; in the address where the code is typed
         CHECK (length(request_key) = 32),
     page @int@ NOT NULL,
-    email text NOT NULL CHECK (length(email) BETWEEN 3 AND 254),
-    email_key text NOT NULL CHECK (length(email_key) BETWEEN 3 AND 254),
-    language text NOT NULL CHECK (length(language) BETWEEN 2 AND 10),
-    frequency text NOT NULL CHECK (frequency IN ('at_once', 'daily', 'weekly', 'never')),
+    email text NOT NULL                     -- as typed
+        CHECK (length(email) BETWEEN 3 AND 254),
+    email_key text NOT NULL                 -- folded
+        CHECK (length(email_key) BETWEEN 3 AND 254),
+    language text NOT NULL                  -- of the mail
+        CHECK (length(language) BETWEEN 2 AND 10),
+    frequency text NOT NULL                 -- asked for
+        CHECK (frequency IN ('at_once', 'daily', 'weekly', 'never')),
     code_hash text NOT NULL                 -- BLAKE2b of key and code, hex
         CHECK (length(code_hash) = 64),
     tries @int@ NOT NULL DEFAULT 0,         -- wrong codes; five end it
-    made_at @int@ NOT NULL,
+    made_at @int@ NOT NULL,                 -- when
     ends_at @int@ NOT NULL,                 -- fifteen minutes later
     confirmed_at @int@,                     -- stays a while, so that a second press sees the same
     PRIMARY KEY (tenant, request_key)
@@ -50,8 +54,9 @@ CREATE TABLE page_news (
     id @id@,
     tenant @int@ NOT NULL,
     page @int@ NOT NULL,
-    what text NOT NULL CHECK (what IN ('published', 'changed')),
-    made_at @int@ NOT NULL,
+    what text NOT NULL                      -- what happened
+        CHECK (what IN ('published', 'changed')),
+    made_at @int@ NOT NULL,                 -- when
     FOREIGN KEY (tenant, page) REFERENCES page (tenant, id)
 ) @strict@;
 CREATE INDEX page_news_by_time ON page_news (tenant, made_at);

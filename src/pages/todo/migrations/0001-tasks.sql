@@ -15,9 +15,9 @@ CREATE TABLE task (
         CHECK (length(address) BETWEEN 1 AND 200),
     page @int@,                             -- object; none = no page
     due_at @int@ NOT NULL,                  -- deadline: first instant too late
-    made_at @int@ NOT NULL,
-    done_at @int@,
-    done_by @int@,
+    made_at @int@ NOT NULL,                 -- when it was asked for
+    done_at @int@,                          -- none = open
+    done_by @int@,                          -- account
     UNIQUE (tenant, cause),
     CHECK (account IS NOT NULL OR role IS NOT NULL)
 ) @strict@;

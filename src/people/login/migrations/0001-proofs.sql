@@ -21,8 +21,8 @@ CREATE TABLE address_proof (
         CHECK (remember IN (0, 1)),
     next text                                   -- where to go afterwards; none = one's own page
         CHECK (length(next) BETWEEN 1 AND 2000),
-    begun_at @int@ NOT NULL,
-    ends_at @int@ NOT NULL,
+    begun_at @int@ NOT NULL,                    -- when
+    ends_at @int@ NOT NULL,                     -- first instant that is too late
     UNIQUE (tenant, browser, purpose),
     UNIQUE (tenant, link),
     FOREIGN KEY (tenant, account) REFERENCES account (tenant, id)

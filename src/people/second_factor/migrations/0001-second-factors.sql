@@ -6,7 +6,7 @@ CREATE TABLE second_factor (
     account @int@ NOT NULL,
     secret @blob@ NOT NULL,                     -- sealed: nonce and secretbox
     last_step @int@ NOT NULL,                   -- of the code used last: none is used twice
-    made_at @int@ NOT NULL,
+    made_at @int@ NOT NULL,                     -- when it was set up
     PRIMARY KEY (tenant, account),
     FOREIGN KEY (tenant, account) REFERENCES account (tenant, id)
 ) @strict@;
@@ -16,7 +16,7 @@ CREATE TABLE recovery_code (
     tenant @int@ NOT NULL,
     account @int@ NOT NULL,
     code @blob@ NOT NULL,                       -- HMAC of account and code
-    used_at @int@,
+    used_at @int@,                              -- none = not yet
     PRIMARY KEY (tenant, account, code),
     FOREIGN KEY (tenant, account) REFERENCES account (tenant, id)
 ) @strict@;

@@ -12,7 +12,7 @@ CREATE TABLE token (
         CHECK (scope IN ('read', 'write')),
     proved @int@ NOT NULL                       -- 1: made with the second factor proved
         CHECK (proved IN (0, 1)),
-    made_at @int@ NOT NULL,
+    made_at @int@ NOT NULL,                     -- when
     ends_at @int@ NOT NULL,                     -- first instant that is too late
     UNIQUE (tenant, secret),
     FOREIGN KEY (tenant, account) REFERENCES account (tenant, id)
