@@ -32,6 +32,28 @@ struct demo_people demo_people(struct arena *arena) {
     return (struct demo_people){people, count};
 }
 
+static const char *or_none(const char *text) {
+    return *text == '\0' ? NULL : text;
+}
+
+struct demo_letters demo_letters(struct arena *arena) {
+    char *line = file_copy(arena, embedded_find("demo/data/letters.csv"));
+    struct demo_letter *letters = ARENA_ARRAY(arena, 64, struct demo_letter);
+    size_t count = 0;
+    line = cut(line, '\n'); /* past the heading */
+    while (line != NULL && *line != '\0' && count < 64) {
+        char *next = cut(line, '\n');
+        char *subject = cut(line, ';');
+        char *name = cut(subject, ';');
+        char *email = cut(name, ';');
+        char *message = cut(email, ';');
+        letters[count++] = (struct demo_letter){(int)strtol(line, NULL, 10), subject, or_none(name),
+                                                or_none(email), message};
+        line = next;
+    }
+    return (struct demo_letters){letters, count};
+}
+
 /* Value of "key: value" in the head of a page file, or NULL. */
 static const char *head_value(struct arena *arena, const char *head, const char *key) {
     const char *line = head;

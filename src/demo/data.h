@@ -33,4 +33,17 @@ struct demo_pages {
 /* All files of data/pages, Swedish before other languages. */
 struct demo_pages demo_pages(struct arena *arena);
 
+struct demo_letter {
+    int days;                                     /* ago */
+    const char *subject, *name, *email, *message; /* subject: a code; name and email NULL = none */
+};
+
+struct demo_letters {
+    const struct demo_letter *at;
+    size_t count;
+};
+
+/* All rows of data/letters.csv. */
+struct demo_letters demo_letters(struct arena *arena);
+
 #endif

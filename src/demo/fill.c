@@ -6,6 +6,7 @@
 #include "demo/data.h"
 #include "demo/demo.h"
 #include "demo_statements.h"
+#include "pages/contact/contact.h"
 #include "pages/pages.h"
 #include "people/accounts.h"
 #include "people/organisations/organisations.h"
@@ -123,6 +124,27 @@ static enum error pages_fill(struct fill *fill) {
     return ERR_OK;
 }
 
+/* What residents have written, and nobody has answered yet: the oldest is late. */
+static enum error letters_fill(struct fill *fill) {
+    static struct visitor nobody;
+    const struct demo_letters letters = demo_letters(fill->arena);
+    for (size_t i = 0; i < letters.count; i++) {
+        const struct demo_letter *text = &letters.at[i];
+        const struct contact_letter letter = {
+            .subject = (enum contact_subject)choice_find(&contact_subject_choices, text->subject),
+            .message = text->message,
+            .name = text->name,
+            .email = text->email,
+        };
+        const char *reference;
+        fill->rq.visitor = &nobody;
+        fill->rq.now = text->days == 0 ? fill->now : days_ago(fill->now, text->days);
+        fill->rq.seed[0] = (unsigned char)i; /* each has a reference of its own */
+        TRY(contact_receive(fill->db, &fill->rq, &letter, &reference));
+    }
+    return ERR_OK;
+}
+
 static enum error organisation_fill(struct fill *fill, const struct organisation_new *wanted) {
     static struct visitor nobody;
     fill->rq.visitor = &nobody;
@@ -146,7 +168,8 @@ static enum error fill_act(void *context, struct db *db) {
     TRY(organisation_fill(fill, &ljungsjo));
     TRY(settings_fill(fill));
     TRY(people_fill(fill));
-    return pages_fill(fill);
+    TRY(pages_fill(fill));
+    return letters_fill(fill);
 }
 
 enum error demo_fill(struct store *store, int64_t now) {
