@@ -64,6 +64,7 @@ REFUSED = [  # files, part of a finding
 CLEAN = [
     site(),
     site(html='<p>{{t.a.b}}</p>\n', c='key(arena, "a.%s", code);\n'),
+    site(html='<p>x</p>\n', c='key(arena, "%s.%s", code, name);\n'),
     site(html='<p>{{t.a.b}}</p>\n', h='#define A(C, T) C(T, n, "")\nCHOICES(a, A);\n'),
     site(h='#define A_FORM(F, T) F(T, id, page, , REQUIRED, 0, none, "")\nFORM(b, A_FORM);\n'),
     site(c='/* word(language, "not.there") */\n#include "errors.def"\nopen_file("a.html");\n'),
