@@ -13,12 +13,13 @@ struct limit {
     uint32_t short_most, day_most;
 };
 
+/* Of clients they are wide: a whole municipality, or a school, comes from one address. */
 static const struct limit limits[ATTEMPT_COUNT] = {
     [ATTEMPT_MAIL] = {5, 20},
-    [ATTEMPT_MAIL_FROM] = {30, 300},
-    [ATTEMPT_CODE_FROM] = {60, 600},
+    [ATTEMPT_MAIL_FROM] = {300, 3000},
+    [ATTEMPT_CODE_FROM] = {600, 6000},
     [ATTEMPT_PASSWORD] = {10, 50},
-    [ATTEMPT_PASSWORD_FROM] = {30, 300},
+    [ATTEMPT_PASSWORD_FROM] = {300, 3000},
     [ATTEMPT_FACTOR] = {5, 20},
 };
 

@@ -8,10 +8,10 @@
 
 enum attempt {
     ATTEMPT_MAIL,          /* codes to one e-mail address: 5, 20 a day */
-    ATTEMPT_MAIL_FROM,     /* codes asked for from one client: 30, 300 */
-    ATTEMPT_CODE_FROM,     /* codes typed from one client: 60, 600 */
+    ATTEMPT_MAIL_FROM,     /* codes asked for from one client: 300, 3000 */
+    ATTEMPT_CODE_FROM,     /* codes typed from one client: 600, 6000 */
     ATTEMPT_PASSWORD,      /* passwords for one e-mail address: 10, 50 */
-    ATTEMPT_PASSWORD_FROM, /* passwords from one client: 30, 300 */
+    ATTEMPT_PASSWORD_FROM, /* passwords from one client: 300, 3000 */
     ATTEMPT_FACTOR,        /* second factors of one account: 5, 20 */
     ATTEMPT_COUNT
 };

@@ -12,9 +12,8 @@
 
 #include "people/tests/site.h"
 
-/* More than one at work and 32 that wait; of one client's, thirty are hashed in a quarter of an
- * hour. */
-enum { CROWD = 60, MOST_HASHED = 30 };
+/* More than one at work and 32 that wait. */
+enum { CROWD = 60, SOME = 20 };
 
 struct member {
     struct browser *browser;
@@ -65,15 +64,15 @@ static void pages_do_not_wait_for_passwords(void **state) {
     for (int i = 0; i < CROWD; i++)
         assert_int_equal(pthread_create(&crowd[i].thread, NULL, try_password, &crowd[i]), 0);
     /* Behind the same queue the reader would get a page or two meanwhile. */
-    while (atomic_load(&hashed) < MOST_HASHED - 5) {
+    while (atomic_load(&hashed) < SOME) {
         assert_int_equal(browser_get(reader, "/login"), 200);
         pages++;
     }
-    assert_true(pages > MOST_HASHED);
+    assert_true(pages > CROWD);
     for (int i = 0; i < CROWD; i++)
         assert_int_equal(pthread_join(crowd[i].thread, NULL), 0);
-    assert_true(count(crowd, 422) > 0 && count(crowd, 422) <= MOST_HASHED);
-    assert_int_equal(count(crowd, 422) + count(crowd, 429) + count(crowd, 503), CROWD);
+    /* Who found the queue full was told so; the others were answered. */
+    assert_int_equal(count(crowd, 422) + count(crowd, 503), CROWD);
     site_close(site);
 }
 
