@@ -71,26 +71,27 @@ static enum error by_token(struct request *rq, const char *authorization, struct
 
 /* With a token the cookies of a browser count for nothing: a form cannot add one, and the check of
  * forged forms is left out. */
-static enum error find_visitor(struct request *rq) {
-    struct visitor *visitor = ARENA_NEW(rq->arena, struct visitor);
+static enum error find_visitor(struct request *rq, struct visitor *visitor) {
     const char *authorization = request_header(rq, "Authorization");
     const char *cookie = request_cookie(rq, COOKIE_SESSION);
 
-    *visitor = (struct visitor){.roles = role_bit(ROLE_visitor)};
-    rq->visitor = visitor;
     if (authorization != NULL)
         return by_token(rq, authorization, visitor);
     return cookie == NULL ? ERR_OK : by_session(rq, cookie, visitor);
 }
 
 enum error people_admit(struct request *rq) {
+    struct visitor *visitor = ARENA_NEW(rq->arena, struct visitor);
+
+    *visitor = (struct visitor){.roles = role_bit(ROLE_visitor)};
+    rq->visitor = visitor;
     TRY(find_tenant(rq));
-    TRY(find_visitor(rq));
+    TRY(find_visitor(rq, visitor));
     if (rq->route == NULL)
         return ERR_OK;
     const bool writes = rq->method != METHOD_GET;
-    if (writes && rq->visitor->read_only)
+    if (writes && visitor->read_only)
         return ERR_FORBIDDEN;
-    return require(rq->visitor, (enum right)rq->route->right, NULL,
+    return require(visitor, (enum right)rq->route->right, NULL,
                    writes ? PERMISSION_OWN : PERMISSION_SEES);
 }
