@@ -52,7 +52,7 @@ struct request {
     enum language language;
     enum representation wants;
     char id[17];            /* of this request in the log */
-    unsigned char seed[32]; /* random, drawn on arrival: an act that is run again draws the same */
+    unsigned char seed[32]; /* of a write: random; an act that is run again draws the same */
 
     /* what the door found out */
     const struct route *route;

@@ -162,7 +162,7 @@ static enum error head_read(struct multipart *parts, const char *head) {
     }
     const char *name = line == NULL ? NULL : head_parameter(parts->arena, line, "name=");
     if (name == NULL || *name == '\0' || strlen(name) > MULTIPART_NAME_MAX ||
-        !text_valid(name, strlen(name)) || ++parts->count > MULTIPART_PARTS_MAX)
+        !text_utf8(name, strlen(name)) || ++parts->count > MULTIPART_PARTS_MAX)
         return ERR_BAD_REQUEST;
     const char *file = head_parameter(parts->arena, line, "filename=");
     parts->name = name;
@@ -211,22 +211,6 @@ static enum error data_add(struct multipart *parts, const char *bytes, size_t le
     return ERR_OK;
 }
 
-/* Line ends become LF, as they do in the other ways a form comes. */
-static enum error field_value(struct multipart *parts, const char **ret_value, size_t *ret_length) {
-    const char *typed = buffer_string(&parts->value);
-    char *value = arena_take(parts->arena, parts->value.length + 1), *out = value;
-    for (size_t i = 0; i < parts->value.length; i++) {
-        const bool is_cr = typed[i] == '\r';
-        *out++ = is_cr ? '\n' : typed[i];
-        i += is_cr && i + 1 < parts->value.length && typed[i + 1] == '\n';
-    }
-    if (!text_valid(value, (size_t)(out - value)))
-        return ERR_BAD_REQUEST;
-    *ret_value = value;
-    *ret_length = (size_t)(out - value);
-    return ERR_OK;
-}
-
 static enum error part_end(struct multipart *parts) {
     struct input_pair *pair = ARENA_NEW(parts->arena, struct input_pair);
     pair->name = parts->name;
@@ -241,7 +225,10 @@ static enum error part_end(struct multipart *parts) {
         pair->value = stored->upload.name;
         pair->length = strlen(pair->value);
     } else {
-        TRY(field_value(parts, &pair->value, &pair->length));
+        pair->value = buffer_string(&parts->value);
+        pair->length = parts->value.length;
+        if (!text_utf8(pair->value, pair->length))
+            return ERR_BAD_REQUEST;
     }
     *parts->end = pair;
     parts->end = &pair->next;
@@ -297,7 +284,8 @@ static enum error step_after_boundary(struct multipart *parts, bool *ret_more) {
 static enum error step_head(struct multipart *parts, bool *ret_more) {
     const char *end = memmem(parts->window, parts->used, "\r\n\r\n", 4);
     if (end == NULL)
-        return parts->used > MULTIPART_HEAD_MAX ? ERR_BAD_REQUEST : ERR_OK;
+        return parts->used > MULTIPART_HEAD_MAX + 3 ? ERR_BAD_REQUEST
+                                                    : ERR_OK; /* its end may be cut */
     const size_t length = (size_t)(end - parts->window);
     if (length > MULTIPART_HEAD_MAX || memchr(parts->window, '\0', length) != NULL)
         return ERR_BAD_REQUEST;

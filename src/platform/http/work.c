@@ -247,7 +247,8 @@ static void refuse_busy(struct exchange *ex) {
 void work_begin(struct exchange *ex) {
     const bool writes = ex->rq.route != NULL && ex->rq.method == METHOD_POST;
     ex->step = writes ? write_step : read_step;
-    randombytes_buf(ex->rq.seed, sizeof ex->rq.seed);
+    if (writes)
+        randombytes_buf(ex->rq.seed, sizeof ex->rq.seed);
     if (!flight_start(&ex->http->flight)) {
         refuse_busy(ex);
         ex->finish(ex);

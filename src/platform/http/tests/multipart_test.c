@@ -69,7 +69,7 @@ static size_t files_left(void) {
 
 static void assert_whole(const struct input *input) {
     assert_int_equal(input->count, 4);
-    assert_string_equal(input_value(input, "text"), "a\nb\nc");
+    assert_string_equal(input_value(input, "text"), "a\r\nb\rc");
     assert_string_equal(input_value(input, "empty"), "");
     assert_null(input_value(input, "none"));
     const struct input_pair *last = input->first->next->next->next;
