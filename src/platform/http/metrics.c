@@ -147,15 +147,16 @@ static void write_words(struct buffer *into) {
 }
 
 void metrics_write(struct http *http, struct buffer *into) {
-    const struct pool_state pool = pool_state(http->pool);
+    const struct pool_state pool = pool_state(http->pool), slow = pool_state(http->slow_pool);
     const struct cache_state cache = cache_state(http->cache);
     const struct server_state server = server_state(http->server);
     write_requests(http, into);
     write_latency(http, into);
     gauge(into, "requests_waiting", "requests that wait for a worker", pool.waiting);
     gauge(into, "workers_busy", "workers at work", pool.busy);
+    gauge(into, "slow_requests_waiting", "log-ins and the like that wait for theirs", slow.waiting);
     counter(into, "requests_refused_total", "requests refused because too many waited",
-            pool.refused);
+            pool.refused + slow.refused);
     gauge(into, "connections", "open connections", server.connections);
     counter(into, "connections_reaped_total", "connections shut at their deadline", server.reaped);
     gauge(into, "cache_entries", "pages kept", cache.entries);

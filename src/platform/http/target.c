@@ -64,16 +64,18 @@ static bool tidy_segments(char *path, bool *ret_moved) {
     return true;
 }
 
-/* "/a.json" → "/a"; the start page's is "/.json". */
+/* "/a.json" → "/a"; the start page's is "/index.json". */
 static bool cut_json(char *path, bool *ret_moved) {
     static const char ending[] = ".json";
     const size_t length = strlen(path), cut = sizeof ending - 1;
     if (length < cut + 1 || strcmp(path + length - cut, ending) != 0)
         return false;
     path[length - cut] = '\0';
-    if (path[length - cut - 1] == '/' && length - cut > 1) {
-        path[length - cut - 1] = '\0';
+    if (path[length - cut - 1] == '/') { /* "/a/.json" */
         *ret_moved = true;
+        path[length - cut == 1 ? 1 : length - cut - 1] = '\0';
+    } else if (strcmp(path, "/index") == 0) {
+        path[1] = '\0';
     }
     return true;
 }
@@ -126,7 +128,8 @@ void address_escape(struct buffer *into, const char *text) {
 
 const char *target_address(struct arena *arena, const struct target *target) {
     struct buffer address = buffer_in(arena, strlen(target->path) * 3 + 8192);
-    address_escape(&address, target->path);
+    const bool is_start = strcmp(target->path, "/") == 0;
+    address_escape(&address, is_start && target->wants_json ? "/index" : target->path);
     buffer_text(&address, target->wants_json ? ".json" : "");
     if (target->query != NULL)
         buffer_format(&address, "?%s", target->query);

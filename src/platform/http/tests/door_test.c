@@ -50,7 +50,7 @@ static void test_same_address_gives_json(void **state) {
     assert_string_equal(visit.reply.body, "{\"notes\":[]}");
     assert_string_equal(visit_header(&visit, "content-type"), "application/json");
     assert_contains(visit_header(&visit, "vary"), "Accept");
-    visit_get(&visit, "/.json", HEADERS("Accept: text/html"));
+    visit_get(&visit, "/index.json", HEADERS("Accept: text/html"));
     assert_string_equal(visit.reply.body, "{\"notes\":[]}");
 }
 

@@ -43,7 +43,8 @@ static void test_json_is_cut_off(void **state) {
     (void)state;
     assert_true(parse("/pages/7.json?x=1").wants_json);
     assert_string_equal(parse("/pages/7.json").path, "/pages/7");
-    assert_string_equal(parse("/.json").path, "/");
+    assert_string_equal(parse("/index.json").path, "/");
+    assert_string_equal(parse("/index").path, "/index");
     assert_false(parse("/a.jsonp").wants_json);
     assert_false(parse("/json").wants_json);
 }
@@ -59,6 +60,7 @@ static void test_slashes_move(void **state) {
                  {"//evil.example/", "/evil.example"},
                  {"/f%C3%B6r/", "/f%C3%B6r"},
                  {"/a%20b/.json", "/a%20b.json"},
+                 {"/.json", "/index.json"},
                  {"//", "/"}};
     for (size_t i = 0; i < sizeof moved / sizeof moved[0]; i++) {
         const struct target target = parse(moved[i].raw);
