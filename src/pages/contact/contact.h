@@ -36,9 +36,4 @@ bool contact_complains_of(const struct request *rq, const char *field);
 enum error contacts_hand_over(struct db *db, int64_t tenant, int64_t from, int64_t to,
                               int64_t *ret_count) MUST_USE;
 
-extern const struct mail_kind contact_received_mail; /* K4 */
-extern const struct mail_kind contact_answered_mail; /* K15 */
-extern const struct mail_kind contact_notice_mail;   /* K73 */
-extern const struct register_source contact_register;
-
 #endif

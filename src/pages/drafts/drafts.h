@@ -87,12 +87,6 @@ enum error draft_remove(struct db *db, struct request *rq, const struct draft_ki
  * same when the act is run again. In arena. */
 const char *draft_cookie(struct request *rq);
 
-/* Removes drafts of all organisations whose time is over. */
-extern const struct job_kind drafts_end_job;
-
-/* What is kept about an account, and its removal (QUA-4). */
-extern const struct register_source drafts_register;
-
 /* ---- pages ---- */
 
 #define DRAFT_STEP_STATE(C, T)                                                                     \

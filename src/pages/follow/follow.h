@@ -27,11 +27,4 @@ enum error follow_put(struct db *db, struct arena *arena, int64_t tenant,
 const char *follow_draw_key(struct request *rq, const char *purpose);
 const char *follow_draw_code(struct request *rq, const char *purpose);
 
-extern const struct mail_kind follow_code_mail; /* K2 */
-extern const struct mail_kind page_news_mail;   /* K1 */
-extern const struct mail_kind news_digest_mail; /* K1, gathered */
-
-extern const struct job_kind follow_tell_job, follow_digest_job, follow_end_job;
-extern const struct register_source follow_register;
-
 #endif

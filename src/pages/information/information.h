@@ -23,7 +23,4 @@ enum error information_options(struct db *db, struct request *rq,
 /* True when the code is among the options of a field. */
 bool option_offered(const struct form_options *options, const char *field, const char *code);
 
-extern const struct route information_edit_routes[], information_new_routes[],
-    information_state_routes[];
-
 #endif

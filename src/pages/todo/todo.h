@@ -16,9 +16,4 @@ const char *task_roles(struct arena *arena, uint32_t roles);
 enum error tasks_hand_over(struct db *db, int64_t tenant, int64_t from, int64_t to,
                            int64_t *ret_count) MUST_USE;
 
-extern const struct mail_kind todo_weekly_mail;   /* K70 */
-extern const struct mail_kind todo_assigned_mail; /* K71 */
-extern const struct job_kind todo_weekly_job;
-extern const struct register_source todo_register;
-
 #endif
