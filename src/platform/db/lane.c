@@ -1,8 +1,9 @@
 /* The write lane: acts that wait are run together, each in a savepoint, and committed at once; a
  * client waits for its own commit, and one flush of the disk serves all that waited.
  *
- * What is lost is rerun: when SQLite leaves the transaction (full disk, I/O error) or PostgreSQL
- * asks for it, the batch is run again one by one, so that only the act at fault fails. */
+ * What is lost is rerun: when PostgreSQL asks for it, the batch once more as a whole; then, and when
+ * SQLite leaves the transaction (full disk, I/O error), one by one, so that only the act at fault
+ * fails. */
 #include <assert.h>
 #include <stdlib.h>
 #include <time.h>
@@ -11,8 +12,7 @@
 #include "platform/db/queue.h"
 #include "platform/db/store.h"
 
-/* A rerun from this one on has PostgreSQL without our other lanes; after the last it is ERR_BUSY.
- */
+/* From this rerun on an act has PostgreSQL without our other lanes; after the last, ERR_BUSY. */
 enum { RERUN_ALONE = 2, RERUN_LAST = 8 };
 
 static _Thread_local bool on_lane;
@@ -39,8 +39,7 @@ static enum error lane_connect(struct lane *lane) {
     return error;
 }
 
-/* A command line that writes beside the service: what it wrote is not known, so all topics change.
- */
+/* A command line may write beside the service: what it wrote is not known, so all topics change. */
 static void lane_look_around(struct lane *lane) {
     const int64_t version = lane->db->calls->foreign_version(lane->db);
     if (version != lane->foreign_version)
