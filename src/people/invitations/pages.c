@@ -3,6 +3,7 @@
 #include "people/invitations/accept.h"
 #include "people/invitations/send.h"
 #include "people/organisations/organisations.h"
+#include "people/setup/setup.h"
 
 /* GET /people/invite */
 static enum error invite_show(struct request *rq, struct reply *rp) {
@@ -78,6 +79,7 @@ static enum error invite_act(struct request *rq, struct db *db) {
         };
         TRY(invitation_send(db, rq, &order, &inviting->codes[i]));
     }
+    TRY(setup_settle(db, rq));
     rq->outcome = (struct outcome){201, "/people", "invitation.sent"};
     return ERR_OK;
 }

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "people/organisations/municipality.h"
+#include "people/setup/setup.h"
 #include "platform/base/instant.h"
 #include "records/records.h"
 
@@ -106,6 +107,7 @@ enum error settings_change(struct request *rq, struct db *db, const struct state
         return ERR_INVALID;
     }
     TRY(organisation_settings_find(db, rq->arena, rq->tenant, &after));
+    TRY(setup_settle(db, rq));
     const struct audit_entry entry = {
         .act = "organisation.change",
         .account = rq->visitor->account,

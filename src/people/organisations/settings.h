@@ -9,8 +9,9 @@
 enum error settings_page_fill(struct request *rq, struct settings_page *ret_page) MUST_USE;
 
 /* Runs a statement that changes one heading, from prepare's binds; `binds` without tenant and
- * revision. Refuses with the word settings.changed_meanwhile when the revision is another, and
- * writes the audit row with what was and what became. For acts. */
+ * revision. A step of the first hour that is done by it leaves the tasks. Refuses with the word
+ * settings.changed_meanwhile when the revision is another, and writes the audit row with what was
+ * and what became. For acts. */
 enum error settings_change(struct request *rq, struct db *db, const struct statement *statement,
                            const struct form *form, int64_t revision, const struct bind *binds)
     MUST_USE;

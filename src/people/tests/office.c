@@ -95,7 +95,7 @@ void assert_golden(struct browser *browser, const char *target, const char *file
         browser_send(browser, METHOD_GET, target, LINES("Accept: application/json"), NULL);
     json_t *json = json_loadb(browser->reply.body, browser->reply.length, 0, &why);
     assert_non_null(json);
-    (void)json_object_del(json, "id"); /* of the request, in a problem */
+    (void)json_object_del(json, "instance"); /* number of the request, in a problem */
     char *dump = json_dumps(json, JSON_INDENT(1) | JSON_PRESERVE_ORDER);
     const char *text = arena_format(browser->site->arena, "%d\n%s\n", status, dump);
     if (mode != NULL && strcmp(mode, "write") == 0)

@@ -143,7 +143,7 @@ static void another_organisations_administrator_is_nobody_here(void **state) {
     struct browser *ada = administrator(site);
     ada->host = OTHER_HOST;
     assert_int_equal(browser_get(ada, "/settings"), 303);
-    assert_int_equal(browser_post(ada, "/settings/about", "revision=1&name=Vi"), 403);
+    assert_int_equal(browser_post(ada, "/settings/about", "revision=1&name=Vi"), 401);
     assert_int_equal(site_integer(site, "SELECT revision FROM organisation WHERE id = 2"), 1);
     site_close(site);
 }
