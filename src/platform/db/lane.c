@@ -1,9 +1,9 @@
 /* The write lane: acts that wait are run together, each in a savepoint, and committed at once; a
  * client waits for its own commit, and one flush of the disk serves all that waited.
  *
- * What is lost is rerun: when PostgreSQL asks for it, the batch once more as a whole; then, and when
- * SQLite leaves the transaction (full disk, I/O error), one by one, so that only the act at fault
- * fails. */
+ * What is lost is rerun: when PostgreSQL asks for it, the batch once more as a whole; then, and
+ * when SQLite leaves the transaction (full disk, I/O error), one by one, so that only the act at
+ * fault fails. */
 #include <assert.h>
 #include <stdlib.h>
 #include <time.h>
@@ -94,8 +94,7 @@ static enum error act_run(struct act *act, struct db *db) {
     return error == ERR_OK || db->failed == ERR_RERUN ? db->failed : error;
 }
 
-/* Runs one act of many since the savepoint and sets its result. Fails when the transaction is lost.
- */
+/* Runs one act of many since the savepoint, and sets its result. Fails when all is lost. */
 static enum error act_since_savepoint(struct act *act, struct db *db) {
     act->result = act_run(act, db);
     if (act->result == ERR_OK)

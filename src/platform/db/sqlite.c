@@ -1,5 +1,4 @@
-/* SQLite: one connection per thread, write-ahead log, every commit on disk before it is answered.
- */
+/* SQLite: one connection per thread, a write-ahead log, every commit on disk when it returns. */
 #include <assert.h>
 #include <sqlite3.h>
 #include <stdlib.h>

@@ -56,9 +56,10 @@ void readers_open(struct readers *readers, size_t limit);
 /* Waits for those that are lent, and closes all. */
 void readers_close(struct readers *readers);
 
-/* Opens the lanes' connections and starts their threads; lanes_close runs what waits and ends them.
- */
+/* Opens the lanes' connections and starts their threads. */
 enum error lanes_open(struct store *store, size_t count) MUST_USE;
+
+/* Runs what waits, and ends them. */
 void lanes_close(struct store *store);
 
 /* True on a lane's thread. */
