@@ -76,14 +76,6 @@ INSERT INTO page_revision (tenant, page, revision, account, made_at, act, reason
 VALUES (:tenant, :page, :revision, :account, :now, :act, :reason, :restored_from, :title, :lead,
     :body);
 
--- name: page_revision_by_number :one
--- One row of history with its words.
-SELECT r.revision, r.act, r.made_at, r.account, a.name AS account_name, r.reason, r.restored_from,
-    r.title, r.lead, r.body
-FROM page_revision r
-    LEFT JOIN account a ON a.tenant = r.tenant AND a.id = r.account
-WHERE r.tenant = :tenant AND r.page = :page AND r.revision = :revision;
-
 -- name: tenants_all :many
 -- Organisations that are not closed, for jobs that go through all.
 SELECT id
