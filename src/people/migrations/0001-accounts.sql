@@ -11,7 +11,7 @@ CREATE TABLE account (
         CHECK (length(name) BETWEEN 1 AND 100),
     language text NOT NULL                      -- code of the language for mail and pages
         CHECK (length(language) BETWEEN 2 AND 3),
-    password text                               -- argon2id as libsodium writes it; none = code alone
+    password text                               -- argon2id by libsodium; none = code alone
         CHECK (length(password) BETWEEN 60 AND 128),
     password_at @int@,                          -- when it was set
     created_at @int@ NOT NULL,                  -- when

@@ -1,5 +1,6 @@
 /* The register extract as a page: what the sources write as JSON, in words. */
 #include <jansson.h>
+#include <string.h>
 
 #include "people/own/extract.h"
 #include "people/own/own.h"
@@ -13,18 +14,39 @@ static void release(void *json) {
     json_decref(json);
 }
 
-/* Times as people read them; the rest as it stands. */
-static const char *text_value(struct request *rq, const char *text) {
-    const struct moment moment = {.at = instant_from_rfc3339(text)};
+/* Codes of roles with spaces between, in words. */
+static const char *roles_value(struct request *rq, const char *codes) {
+    struct buffer into = buffer_in(rq->arena, SOURCE_BYTES);
+    const uint32_t roles = roles_from_codes(codes);
 
+    for (unsigned role = 0; role < ROLE_COUNT; role++)
+        if (roles & role_bit(role))
+            buffer_format(&into, "%s%s", into.length > 0 ? ", " : "",
+                          word(rq->language, arena_format(rq->arena, "role.%s",
+                                                          choice_code(&role_choices, (int)role))));
+    return buffer_string(&into);
+}
+
+/* Times, keys of words and languages as people read them; the rest as it stands. */
+static const char *text_value(struct request *rq, const char *key, const char *text) {
+    const struct moment moment = {.at = instant_from_rfc3339(text)};
+    const char *said = strchr(text, '.') != NULL ? word_if_any(rq->language, text) : NULL;
+    const enum language language = language_from_code(text);
+
+    if (strcmp(key, "roles") == 0)
+        return roles_value(rq, text);
+    if (strcmp(key, "language") == 0 && language != LANGUAGE_NONE)
+        return language_name(language);
+    if (said != NULL)
+        return said;
     if (moment.at == INSTANT_NONE)
         return arena_copy_text(rq->arena, text);
     return format_field(rq->arena, rq->language, FORMAT_DATETIME, &moment_shape.fields[0], &moment);
 }
 
-static const char *json_value(struct request *rq, const json_t *value) {
+static const char *json_value(struct request *rq, const char *key, const json_t *value) {
     if (json_is_string(value))
-        return text_value(rq, json_string_value(value));
+        return text_value(rq, key, json_string_value(value));
     if (json_is_integer(value))
         return arena_format(rq->arena, "%lld", (long long)json_integer_value(value));
     if (json_is_true(value))
@@ -48,7 +70,7 @@ static struct extract_fact_list facts_of(struct request *rq, json_t *record) {
     json_t *value = NULL;
 
     json_object_foreach(record, key, value) {
-        const char *text = json_value(rq, value);
+        const char *text = json_value(rq, key, value);
         if (text != NULL)
             facts.at[facts.count++] = (struct extract_fact){label_of(rq, key), text};
     }

@@ -137,7 +137,8 @@ enum error extract_write(struct db *db, struct arena *arena, int64_t tenant, int
     for (size_t i = 0; register_sources[i] != NULL; i++) {
         const char *name = register_sources[i]->name;
         buffer_text(into, i > 0 ? "," : "");
-        json_write_text(into, text_begins(name, "extract.") ? name + strlen("extract.") : name);
+        const char *dot = strchr(name, '.');
+        json_write_text(into, dot != NULL ? dot + 1 : name);
         buffer_text(into, ":");
         TRY(register_sources[i]->extract(db, arena, tenant, account, into));
     }
