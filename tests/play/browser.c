@@ -19,6 +19,9 @@ const char *pattern_match(struct arena *arena, const char *pattern, const char *
                           : strstr(start, star + 1);
     if (end == NULL || (whole && strlen(end) != strlen(star + 1)))
         return NULL;
+    if (!whole && *before != '\0') /* the place nearest to what follows it */
+        for (const char *next; (next = strstr(start, before)) != NULL && next < end;)
+            start = next + strlen(before);
     return arena_copy_span(arena, start, (size_t)(end - start));
 }
 
