@@ -1,54 +1,12 @@
 #include "records/log.h"
 
 #include <inttypes.h>
-#include <jansson.h>
 #include <unistd.h>
 
 #include "platform/base/instant.h"
 #include "platform/base/log.h"
-#include "platform/base/text.h"
+#include "records/payload.h"
 #include "records_statements.h"
-
-enum { DETAIL_BYTES = 16 << 10 };
-
-/* ---- payloads ---- */
-
-static void json_clean(void *json) {
-    json_decref(json);
-}
-
-static void value_text(struct buffer *into, const json_t *value) {
-    if (json_is_string(value))
-        buffer_text(into, json_string_value(value));
-    else if (json_is_integer(value))
-        buffer_format(into, "%" PRId64, (int64_t)json_integer_value(value));
-    else if (json_is_boolean(value))
-        buffer_text(into, json_is_true(value) ? "true" : "false");
-    else
-        buffer_text(into, "-");
-}
-
-static const char *detail_text(struct arena *arena, json_t *detail) {
-    struct buffer into = buffer_in(arena, DETAIL_BYTES);
-    const char *name;
-    json_t *value;
-    json_object_foreach(detail, name, value) {
-        buffer_format(&into, "%s%s: ", into.length == 0 ? "" : ", ", name);
-        value_text(&into, value);
-    }
-    return into.length == 0 ? NULL : buffer_string(&into);
-}
-
-struct log_payload log_payload_read(struct arena *arena, const char *json) {
-    json_t *root = json == NULL ? NULL : json_loads(json, 0, NULL);
-    if (root == NULL)
-        return (struct log_payload){.reason = NULL};
-    arena_defer(arena, json_clean, root);
-    return (struct log_payload){
-        .reason = arena_copy_text(arena, json_string_value(json_object_get(root, "reason"))),
-        .detail = detail_text(arena, json_object_get(root, "detail")),
-    };
-}
 
 /* ---- rows ---- */
 
@@ -98,7 +56,7 @@ static enum error row_write(void *context, const void *at) {
     const struct log_row *row = at;
     FILE *file = exporting->file;
     arena_reset(exporting->arena);
-    const struct log_payload payload = log_payload_read(exporting->arena, row->payload);
+    const struct payload payload = payload_read(exporting->arena, LANGUAGE_NONE, row->payload);
     (void)fprintf(file, "%" PRId64 ",", row->sequence);
     cell_write(file, instant_to_rfc3339(exporting->arena, row->at), ",");
     cell_write(file, row->act, ",");

@@ -18,13 +18,6 @@
     F(T, slug, hash, , "SHA-256 as hex")
 SHAPE(log_row, LOG_ROW);
 
-/* What the JSON of a payload says; texts in arena, NULL where it says nothing. */
-struct log_payload {
-    const char *reason;
-    const char *detail; /* "role: moderator, until: 2027-01-01" */
-};
-struct log_payload log_payload_read(struct arena *arena, const char *json);
-
 /* Which rows: those before a number (INT64_MAX = all), of one account (0 = all). */
 struct log_part {
     int64_t tenant, before, account;

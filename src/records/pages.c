@@ -6,6 +6,7 @@
 #include "platform/base/text.h"
 #include "records/audit.h"
 #include "records/log.h"
+#include "records/payload.h"
 #include "records/views.h"
 
 enum { PAGE_ROWS = 50 };
@@ -95,7 +96,7 @@ static enum error who_words(struct request *rq, const struct log_row_list *rows,
 static enum error entry_fill(struct request *rq, const struct log_row_list *rows, size_t at,
                              struct audit_entry_view *entries) {
     const struct log_row *row = &rows->at[at];
-    const struct log_payload payload = log_payload_read(rq->arena, row->payload);
+    const struct payload payload = payload_read(rq->arena, rq->language, row->payload);
     struct audit_entry_view *entry = &entries[at];
     *entry = (struct audit_entry_view){
         .sequence = row->sequence,

@@ -4,6 +4,7 @@
 #include "platform/view/words.h"
 #include "records/audit.h"
 #include "records/log.h"
+#include "records/payload.h"
 #include "records/tests/entries.h"
 
 static struct arena *arena;
@@ -51,14 +52,21 @@ static void test_newest_come_first(void **state) {
 
 static void test_payload_says_why(void **state) {
     (void)state;
-    const struct log_payload payload = log_payload_read(
-        arena, "{\"account\":7,\"reason\":\"Bett om\",\"detail\":{\"role\":\"moderator\","
-               "\"count\":3,\"told\":true,\"more\":[1]}}");
-    assert_string_equal(payload.reason, "Bett om");
-    assert_string_equal(payload.detail, "role: moderator, count: 3, told: true, more: -");
-    assert_null(log_payload_read(arena, NULL).reason);
-    assert_null(log_payload_read(arena, "{\"account\":7}").detail);
-    assert_null(log_payload_read(arena, "broken").reason);
+    const char *json = "{\"account\":7,\"reason\":\"Bett om\",\"detail\":{\"role\":"
+                       "\"moderator\",\"roles\":\"dpo juror\",\"ends_at\":"
+                       "\"2027-01-01T11:00:00Z\",\"phone\":[null,\"0980-31 92 00\"],"
+                       "\"pages\":3,\"odd\":{\"a\":1}}}";
+    const struct payload shown = payload_read(arena, LANGUAGE_SV, json);
+    assert_string_equal(shown.reason, "Bett om");
+    assert_string_equal(shown.detail,
+                        "Roll: Moderator, Roller: Dataskyddsombud, Jurymedlem, Till och med: "
+                        "1 januari 2027, Telefon: – → 0980-31 92 00, Sidor: 3, odd: –");
+    assert_string_equal(payload_read(arena, LANGUAGE_NONE, json).detail,
+                        "role: moderator, roles: dpo juror, ends_at: 2027-01-01T11:00:00Z, phone: "
+                        "– → 0980-31 92 00, pages: 3, odd: –");
+    assert_null(payload_read(arena, LANGUAGE_SV, NULL).reason);
+    assert_null(payload_read(arena, LANGUAGE_SV, "{\"account\":7}").detail);
+    assert_null(payload_read(arena, LANGUAGE_SV, "broken").reason);
 }
 
 static const char *exported(struct store *store, int64_t account) {
