@@ -4,6 +4,7 @@
 #include <signal.h>
 #include <sodium.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "platform/base/log.h"
@@ -22,6 +23,7 @@
 
 enum {
     SERVICE_BYTES_MAX = 64 << 20,
+    FILES_WANTED = 8192,
     CACHE_BYTES_MAX = 16 << 20,
     RATE_BUCKETS = 32 << 10,
     SLOW_QUEUE = 32,
@@ -44,6 +46,15 @@ static void fill_options(struct http_options *options) {
         options->upload_folder = "/tmp";
     if (options->clock == NULL)
         options->clock = instant_now;
+}
+
+/* A descriptor for each connection that the library may take. */
+static void allow_connections(void) {
+    struct rlimit files;
+    if (getrlimit(RLIMIT_NOFILE, &files) != 0 || files.rlim_cur >= FILES_WANTED)
+        return;
+    files.rlim_cur = files.rlim_max < FILES_WANTED ? files.rlim_max : FILES_WANTED;
+    (void)setrlimit(RLIMIT_NOFILE, &files);
 }
 
 static enum error open_keys(struct http *http) {
@@ -146,6 +157,7 @@ enum error http_start(const struct http_options *options, struct http **ret_http
         return ERR_UNAVAILABLE;
     }
     (void)signal(SIGPIPE, SIG_IGN);
+    allow_connections();
     http->options = *options;
     fill_options(&http->options);
     http->arena = arena_new(SERVICE_BYTES_MAX);

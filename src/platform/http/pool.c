@@ -92,17 +92,16 @@ bool pool_enter(struct pool *pool, struct exchange *ex) {
         queue_add(&pool->fresh, ex);
     else
         pool->refused++;
+    pthread_cond_signal(&pool->wake);
     pthread_mutex_unlock(&pool->lock);
-    if (has_room)
-        pthread_cond_signal(&pool->wake);
     return has_room;
 }
 
 void pool_return(struct pool *pool, struct exchange *ex) {
     pthread_mutex_lock(&pool->lock);
     queue_add(&pool->under_way, ex);
+    pthread_cond_signal(&pool->wake); /* under the lock: afterwards the pool may be gone */
     pthread_mutex_unlock(&pool->lock);
-    pthread_cond_signal(&pool->wake);
 }
 
 struct pool_state pool_state(struct pool *pool) {

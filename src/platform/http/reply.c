@@ -184,7 +184,7 @@ void reply_each_header(const struct exchange *ex,
         sink(context, header->name, header->value);
     for (size_t i = 0; i < sizeof always / sizeof always[0]; i++)
         sink(context, always[i].name, always[i].value);
-    if (ex->rq.secure)
+    if (ex->is_tls)
         sink(context, "Strict-Transport-Security", "max-age=31536000");
     sink(context, "Cache-Control", cache_control(ex));
     if (rp->language != NULL)

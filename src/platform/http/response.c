@@ -23,7 +23,7 @@ static struct MHD_Response *response_of_bytes(const struct exchange *ex) {
  * first, and lives as long as the page, which the exchange holds until it is sent. */
 static struct MHD_Response *response_of_kept(const struct exchange *ex) {
     struct kept *kept = ex->rp.kept;
-    _Atomic(void *) *place = &kept->prepared[ex->rp.encoding][ex->rq.secure];
+    _Atomic(void *) *place = &kept->prepared[ex->rp.encoding][ex->is_tls];
     void *ready = atomic_load(place);
     if (ready != NULL)
         return ready;

@@ -19,6 +19,7 @@ enum {
     HEAD_BYTES_MAX = 32 << 10,
     SEND_SECONDS = 60, /* for an answer to be taken, and one more for each: */
     SEND_BYTES_A_SECOND = 8 << 10,
+    UPLOAD_BYTES_A_SECOND = 16 << 10,
     LAST_ANSWERS_SECONDS = 5 /* at the end, for answers that are being sent */
 };
 
@@ -178,17 +179,22 @@ static void refuse_now(struct exchange *ex) {
     problem_plain(ex, ex->refused == ERR_OK ? ERR_BAD_REQUEST : ex->refused);
 }
 
+/* Pictures over a slow line take longer than a form. */
+static int64_t body_due(const struct exchange *ex) {
+    const size_t more = ex->intake == INTAKE_PARTS ? ex->body_limit / UPLOAD_BYTES_A_SECOND : 0;
+    return after_seconds(ex->http->options.body_seconds + (int64_t)more);
+}
+
 static enum MHD_Result first_call(struct server *server, struct arrival *arrival,
                                   struct exchange *ex) {
     struct client *client = client_of(arrival->connection);
-    const struct http_options *options = &server->http->options;
     ex->transport = arrival;
     ex->started = monotonic_us();
     exchange_guarded(ex, open_door);
     ex->transport = arrival->connection;
     ex->finish = finish;
     ex->is_open = true;
-    deadlines_set(server->deadlines, &client->watched, after_seconds(options->body_seconds));
+    deadlines_set(server->deadlines, &client->watched, body_due(ex));
     if (ex->is_spent || (ex->refused != ERR_OK && ex->closes && ex->intake == INTAKE_NOTHING)) {
         if (!ex->is_spent)
             exchange_guarded(ex, refuse_now);

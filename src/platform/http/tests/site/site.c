@@ -82,6 +82,8 @@ static void gate_pass(void) {
 
 int64_t site_now;
 _Atomic int site_acts, site_prepares;
+char site_upload_path[128], site_upload_bytes[64];
+_Atomic size_t site_fail_after;
 _Atomic int64_t site_form_age;
 
 static int64_t clock_by_hand(void) {
@@ -109,8 +111,21 @@ static enum error show_write(struct request *rq, struct reply *rp) {
     return reply_view(rq, rp, &view);
 }
 
+/* The file lies there until the request is answered. */
+static void look_at_upload(const struct upload *upload) {
+    FILE *file = fopen(upload->path, "re");
+    assert_non_null(file);
+    const size_t length = fread(site_upload_bytes, 1, sizeof site_upload_bytes - 1, file);
+    (void)fclose(file);
+    site_upload_bytes[length] = '\0';
+    (void)snprintf(site_upload_path, sizeof site_upload_path, "%s", upload->path);
+}
+
 static enum error prepare_note(struct request *rq) {
+    const struct note_form *form = rq->form;
     site_prepares++;
+    if (form->file.path != NULL)
+        look_at_upload(&form->file);
     return http_rate(rq, "notes", 1000);
 }
 
@@ -222,6 +237,8 @@ static enum error admit(struct request *rq) {
     struct visitor *visitor = ARENA_NEW(rq->arena, struct visitor);
     if (strcmp(rq->host, "unknown.example") == 0)
         return ERR_NOT_FOUND;
+    if (site_fail_after > 0)
+        arena_fail_after(rq->arena, site_fail_after);
     rq->tenant = 1;
     visitor->is_logged_in =
         request_cookie(rq, COOKIE_SESSION) != NULL || request_header(rq, "Authorization") != NULL;
@@ -261,6 +278,8 @@ struct http *site_start(const struct http_options *options) {
     struct http *http = NULL;
     site_now = SECONDS(1780000000);
     site_acts = site_prepares = 0;
+    site_fail_after = 0;
+    site_upload_path[0] = '\0';
     assert_int_equal(words_load(NULL), ERR_OK);
     assert_int_equal(http_start(options, &http), ERR_OK);
     return http;

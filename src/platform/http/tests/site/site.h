@@ -23,6 +23,12 @@ void site_gate_wait_for(int waiting);
 /* How often /notes was acted on, and prepared. */
 extern _Atomic int site_acts, site_prepares;
 
+/* The file that came with the last note: where it lay, and its bytes. */
+extern char site_upload_path[128], site_upload_bytes[64];
+
+/* After admission, the n-th time that a request takes memory its bound is passed; 0 = never. */
+extern _Atomic size_t site_fail_after;
+
 /* Age of the form that /notes/taken got last. */
 extern _Atomic int64_t site_form_age;
 
