@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""kill -9, many times, under mixed writes: what was acknowledged is there, none twice (QUA-9, REG-1).
+"""kill -9 under mixed writes: what was acknowledged is there, none twice (QUA-9, REG-1).
 
     tests/faults/kill.py [--rounds 50] [--database sqlite|postgresql]
 
