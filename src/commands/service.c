@@ -80,6 +80,7 @@ static const struct http_hooks hooks = {
     .frame_template = "frame/page",
     .error_template = "frame/error",
     .login_path = "/login",
+    .proof_path = "/second-factor",
 };
 
 static enum error http_begin(struct service *service) {

@@ -1,4 +1,6 @@
 /* /demo: choose a person and be logged in. Answers only with --demo. */
+#include <string.h>
+
 #include "demo/data.h"
 #include "demo/demo.h"
 #include "demo/views.h"
@@ -43,9 +45,22 @@ struct login_work {
     bool is_staff;
 };
 
+/* Only those who are offered, and only where they live: nobody else's account is open to all. */
+static bool is_offered(struct request *rq, const char *email) {
+    const struct demo_people people = demo_people(rq->arena);
+    if (strcmp(rq->host, DEMO_HOST) != 0)
+        return false;
+    for (size_t i = 0; i < people.count; i++)
+        if (strcmp(text_email_key(rq->arena, people.at[i].email),
+                   text_email_key(rq->arena, email)) == 0)
+            return true;
+    return false;
+}
+
 static enum error login_prepare(struct request *rq) {
+    const struct demo_login_form *form = rq->form;
     struct login_work *work = ARENA_NEW(rq->arena, struct login_work);
-    if (!is_on)
+    if (!is_on || !is_offered(rq, form->email))
         return ERR_NOT_FOUND;
     work->session = session_draw(rq, secret_new(), false);
     rq->work = work;

@@ -1,5 +1,7 @@
 #include "frame/frame.h"
 
+#include <string.h>
+
 #include "people/people.h"
 #include "platform/base/text.h"
 #include "platform/http/http.h"
@@ -90,7 +92,8 @@ static struct language_link_list languages_other(struct request *rq, const char 
         if (language == rq->language || !language_offered(language) || strstr(codes, code) == NULL)
             continue;
         const char *back = rq->method == METHOD_GET ? rq->target : "/";
-        struct buffer address = buffer_in(rq->arena, 8192);
+        struct buffer address =
+            buffer_in(rq->arena, strlen(back) * 3 + 64); /* every byte may become %XX */
         buffer_format(&address, "/language/%s?back=", code);
         address_escape(&address, back);
         links.at[links.count++] =

@@ -16,10 +16,11 @@ static enum error find_tenant(struct request *rq) {
                                                                                             : error;
 }
 
+/* What was chosen in this browser goes before what the account says. */
 static void take_language(struct request *rq, const char *code) {
     const enum language own = language_from_code(code);
 
-    if (own != LANGUAGE_NONE && language_offered(own) && query_text(rq, "lang") == NULL)
+    if (own != LANGUAGE_NONE && language_offered(own) && request_cookie(rq, "language") == NULL)
         rq->language = own;
 }
 

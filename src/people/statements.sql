@@ -64,5 +64,5 @@ DELETE FROM account_role WHERE tenant = :tenant AND account = :account AND role 
 SELECT id FROM organisation ORDER BY id;
 
 -- name: tenant_by_host :one
--- The organisation that answers on a host name.
-SELECT id FROM organisation WHERE host = :host;
+-- The organisation that answers on a host name; a closed one answers no more.
+SELECT id FROM organisation WHERE host = :host AND state <> 'closed';

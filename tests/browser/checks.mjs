@@ -96,7 +96,7 @@ function markReachable() {
     function isShown(element) {
         const box = element.getBoundingClientRect();
         return getComputedStyle(element).visibility !== 'hidden' && box.width + box.height > 0 &&
-            !element.disabled && !element.closest(shut);
+            !element.disabled && element.tabIndex >= 0 && !element.closest(shut);
     }
 
     function standsForItsGroup(element) {

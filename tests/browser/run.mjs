@@ -34,7 +34,8 @@ function report(name, complaints) {
     if (wrong.length > 10) console.log(`    and ${wrong.length - 10} more`);
 }
 
-async function open(page, service, line) {
+async function open(page, service, line, language) {
+    await page.goto(service.url(`/language/${language}?back=/health`, line.host));
     const path = typeof line.path === 'function' ? await line.path(service) : line.path;
     const answer = await page.goto(service.url(path, line.host));
     const complaints = [];
@@ -50,7 +51,7 @@ async function look(browser, service, line, language, cookies, screens) {
     const context = await contextOpen(browser, { language, scheme, width, scripts: true, cookies });
     const page = await context.newPage();
     const heard = checks.listen(page, service.url('/', line.host));
-    const complaints = await open(page, service, line);
+    const complaints = await open(page, service, line, language);
     complaints.push(...await checks.languageIs(page, language));
     for (const [colours, pixels] of WINDOWS[language]) {
         await page.emulateMedia({ colorScheme: colours });
@@ -71,7 +72,7 @@ async function walk(browser, service, line, language, cookies) {
     const context = await contextOpen(browser,
         { language, scheme: 'light', width: WALKS[language], scripts: false, cookies });
     const page = await context.newPage();
-    const complaints = await open(page, service, line);
+    const complaints = await open(page, service, line, language);
     complaints.push(...await checks.sidewaysScroll(page), ...await checks.keyboardWalk(page));
     report(`${line.name} ${language} by keyboard, without scripts`, complaints);
     await context.close();

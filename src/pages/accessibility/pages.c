@@ -143,7 +143,7 @@ static enum error fault_prepare(struct request *rq) {
                                           .trap = form->website,
                                           .human = form->human,
                                           .keep_number = form->keep_number});
-    return rq->errors.count == 0 ? ERR_OK : ERR_INVALID;
+    return rq->errors.count == 0 ? contact_rate(rq, form->email) : ERR_INVALID;
 }
 
 static enum error fault_act(struct request *rq, struct db *db) {

@@ -26,6 +26,10 @@ struct contact_given {
 };
 void contact_check(struct request *rq, const struct form *form, const struct contact_given *given);
 
+/* ERR_TOO_MANY when an address gets more receipts than anybody writes letters: they repeat what was
+ * typed, so the form would be a way to send anything to anybody. In prepare; email may be NULL. */
+enum error contact_rate(struct request *rq, const char *email) MUST_USE;
+
 /* The plain question of the day, in the visitor's language; in arena. */
 const char *contact_question(struct request *rq);
 

@@ -81,6 +81,16 @@ void contact_check(struct request *rq, const struct form *form, const struct con
         form_refuse(rq->arena, &rq->errors, form, "message", "contact.personal_number");
 }
 
+enum error contact_rate(struct request *rq, const char *email) {
+    enum { RECEIPTS_PER_MINUTE = 2 };
+    if (email == NULL)
+        return ERR_OK;
+    return http_rate(rq,
+                     arena_format(rq->arena, "contact:%lld:%s", (long long)rq->tenant,
+                                  text_email_key(rq->arena, email)),
+                     RECEIPTS_PER_MINUTE);
+}
+
 bool contact_complains_of(const struct request *rq, const char *field) {
     for (const struct form_error *error = rq->errors.first; error != NULL; error = error->next)
         if (error->field != NULL && strcmp(error->field->name, field) == 0)

@@ -40,7 +40,7 @@ static enum error contact_prepare(struct request *rq) {
                                           .trap = form->website,
                                           .human = form->human,
                                           .keep_number = form->keep_number});
-    return rq->errors.count == 0 ? ERR_OK : ERR_INVALID;
+    return rq->errors.count == 0 ? contact_rate(rq, form->email) : ERR_INVALID;
 }
 
 static enum error contact_act(struct request *rq, struct db *db) {

@@ -11,6 +11,10 @@
 
 enum { TELL_PORTION = 200, DIGEST_PORTION = 100, NEWS_KEPT_DAYS = 40, REQUESTS_KEPT_HOURS = 24 };
 
+/* Acts run on the lane's thread: what they take is bounded here, never by the job's arena, whose
+ * recovery point belongs to the job's thread. */
+enum { TELL_BYTES = 32 << 20, DIGEST_BYTES = 8 << 20 };
+
 /* ---- mail kinds ---- */
 
 const struct mail_kind page_news_mail = {
@@ -56,6 +60,7 @@ SHAPE(follower_row, FOLLOWER_ROW);
 
 struct portion {
     struct job_context *context;
+    struct arena *arena; /* of this portion alone */
     int64_t tenant;
     const struct news_row *news;
     struct url address;
@@ -68,7 +73,7 @@ static struct url leave_page(struct arena *arena, const char *leave_key) {
 
 static enum error tell_portion(void *context, struct db *db) {
     const struct portion *portion = context;
-    struct arena *arena = portion->context->arena;
+    struct arena *arena = portion->arena;
     const char *cause = arena_format(arena, "news:%lld", (long long)portion->news->id);
     for (size_t i = 0; i < portion->followers.count; i++) {
         const struct follower_row *follower = &portion->followers.at[i];
@@ -90,22 +95,30 @@ static struct url news_address(struct arena *arena, const char *kind, const char
     return page_address(arena, &page);
 }
 
+static enum error tell_next(struct portion *portion, int64_t *after) {
+    const struct news_row *news = portion->news;
+    portion->followers = (struct follower_row_list){0};
+    TRY(db_many(portion->context->db, portion->arena, &sql_follow_to_tell,
+                WITH(BIND_INT("tenant", portion->tenant), BIND_INT("page", news->page),
+                     BIND_INT("after", *after),
+                     BIND_TEXT("what", choice_code(&page_news_choices, news->what))),
+                TELL_PORTION, &follower_row_shape, &portion->followers));
+    if (portion->followers.count == 0)
+        return ERR_OK;
+    *after = portion->followers.at[portion->followers.count - 1].id;
+    return store_act(portion->context->store, tell_portion, portion);
+}
+
 static enum error tell_all(struct job_context *context, int64_t tenant,
                            const struct news_row *news) {
     struct portion portion = {.context = context, .tenant = tenant, .news = news};
     int64_t after = 0;
     portion.address = news_address(context->arena, news->kind, news->slug);
     do {
-        portion.followers = (struct follower_row_list){0};
-        TRY(db_many(context->db, context->arena, &sql_follow_to_tell,
-                    WITH(BIND_INT("tenant", tenant), BIND_INT("page", news->page),
-                         BIND_INT("after", after),
-                         BIND_TEXT("what", choice_code(&page_news_choices, news->what))),
-                    TELL_PORTION, &follower_row_shape, &portion.followers));
-        if (portion.followers.count == 0)
-            return ERR_OK;
-        after = portion.followers.at[portion.followers.count - 1].id;
-        TRY(store_act(context->store, tell_portion, &portion));
+        portion.arena = arena_new(TELL_BYTES);
+        const enum error error = tell_next(&portion, &after);
+        arena_free(portion.arena);
+        TRY(error);
     } while (portion.followers.count == TELL_PORTION);
     return ERR_OK;
 }
@@ -156,6 +169,7 @@ enum { DIGEST_PAGES_MAX = 50 };
 
 struct digest {
     struct job_context *context;
+    struct arena *arena; /* of this reader alone */
     int64_t tenant, slot;
     enum follow_frequency frequency;
     const char *cause;
@@ -173,8 +187,8 @@ static enum error digest_queue(void *context, struct db *db) {
     const struct mail_recipient to = {.account = reader->account,
                                       .address = reader->email,
                                       .language = language_from_code(reader->language)};
-    TRY(mail_queue(db, digest->context->arena, digest->tenant, &news_digest_mail, &to,
-                   digest->cause, digest->context->now, &digest->facts));
+    TRY(mail_queue(db, digest->arena, digest->tenant, &news_digest_mail, &to, digest->cause,
+                   digest->context->now, &digest->facts));
     return db_exec(
         db, &sql_follow_told,
         WITH(BIND_INT("tenant", digest->tenant), BIND_TEXT("email_key", reader->email_key),
@@ -183,7 +197,7 @@ static enum error digest_queue(void *context, struct db *db) {
 }
 
 static enum error digest_pages(struct digest *digest, struct db *db) {
-    struct arena *arena = digest->context->arena;
+    struct arena *arena = digest->arena;
     struct digest_news_row_list news = {0};
     TRY(db_many(db, arena, &sql_follow_digest_news,
                 WITH(BIND_INT("tenant", digest->tenant), BIND_TIME("slot", digest->slot),
@@ -206,14 +220,14 @@ static enum error digest_reader(struct digest *digest) {
     struct job_context *context = digest->context;
     struct digest_follow_row_list follows = {0};
     TRY(digest_pages(digest, context->db));
-    TRY(db_many(context->db, context->arena, &sql_follow_digest_follows,
+    TRY(db_many(context->db, digest->arena, &sql_follow_digest_follows,
                 WITH(BIND_INT("tenant", digest->tenant),
                      BIND_TEXT("email_key", digest->reader->email_key),
                      BIND_TEXT("frequency", frequency_code(digest))),
                 DIGEST_PAGES_MAX, &digest_follow_row_shape, &follows));
     if (digest->facts.count == 0 || follows.count == 0)
         return ERR_OK; /* never an empty one (NOT-2) */
-    digest->facts.leave = leave_page(context->arena, follows.at[0].leave_key);
+    digest->facts.leave = leave_page(digest->arena, follows.at[0].leave_key);
     return store_act(context->store, digest_queue, digest);
 }
 
@@ -234,7 +248,10 @@ static enum error digest_tenant(struct job_context *context, int64_t tenant,
                     DIGEST_PORTION, &reader_row_shape, &readers));
         for (size_t i = 0; i < readers.count; i++) {
             digest.reader = &readers.at[i];
-            TRY(digest_reader(&digest));
+            digest.arena = arena_new(DIGEST_BYTES);
+            const enum error error = digest_reader(&digest);
+            arena_free(digest.arena);
+            TRY(error);
         }
         if (readers.count > 0)
             after = readers.at[readers.count - 1].email_key;

@@ -11,9 +11,13 @@
 static const char browser_cookie[] = "begun";
 
 bool proof_has_browser(const struct request *rq) {
+    static const char base64url[] =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
     const char *cookie = request_cookie(rq, browser_cookie);
 
-    return cookie != NULL && strlen(cookie) == SECRET_TEXT - 1;
+    /* What a client made up is not given back in a cookie of ours. */
+    return cookie != NULL && strspn(cookie, base64url) == SECRET_TEXT - 1 &&
+           cookie[SECRET_TEXT - 1] == '\0';
 }
 
 struct secret proof_browser(const struct request *rq) {
@@ -31,6 +35,8 @@ enum error proof_draw(struct request *rq, struct proof_start *ret_start) {
     start.link = secret_new();
     (void)snprintf(start.code, sizeof start.code, "%06u", randombytes_uniform(1000000));
     TRY(people_mac("code", start.code, start.code_mac));
+    if (start.is_silent) /* it is sent to nobody: nothing that is typed may fit it */
+        randombytes_buf(start.code_mac, sizeof start.code_mac);
     *ret_start = start;
     return ERR_OK;
 }

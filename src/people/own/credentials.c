@@ -7,6 +7,7 @@
 #include "people/login/views.h"
 #include "people/own/own.h"
 #include "people/own/views.h"
+#include "platform/base/text.h"
 #include "records/records.h"
 
 static enum error audit_own(struct db *db, struct request *rq, const char *act) {
@@ -16,6 +17,11 @@ static enum error audit_own(struct db *db, struct request *rq, const char *act) 
         .object = arena_format(rq->arena, "account:%lld", (long long)rq->visitor->account),
     };
     return audit_append(db, rq, &entry);
+}
+
+/* Staff change their ways in with the second factor proved: the first one alone may be stolen. */
+static enum error require_proved(const struct request *rq) {
+    return rq->visitor->must_prove ? ERR_PROOF_REQUIRED : ERR_OK;
 }
 
 /* ---- /account/email: a code to the new address ---- */
@@ -36,6 +42,7 @@ static enum error email_prepare(struct request *rq) {
     const char *key = text_email_key(rq->arena, form->email);
     struct proof_start *start = ARENA_NEW(rq->arena, struct proof_start);
 
+    TRY(require_proved(rq));
     if (!attempt_take(ATTEMPT_MAIL_FROM, rq->tenant, rq->address, rq->now))
         return ERR_TOO_MANY;
     *start = (struct proof_start){
@@ -64,6 +71,7 @@ enum error email_change(struct db *db, struct request *rq, const struct proof *p
                         bool *ret_taken) {
     int64_t changed = 0;
 
+    TRY(require_proved(rq));
     TRY(db_exec(db, &sql_own_email_set,
                 WITH(BIND_INT("tenant", rq->tenant), BIND_INT("account", rq->visitor->account),
                      BIND_TEXT("email", proof->email),
@@ -185,6 +193,7 @@ static enum error password_prepare(struct request *rq) {
     struct password_work *work = ARENA_NEW(rq->arena, struct password_work);
     struct account account;
 
+    TRY(require_proved(rq));
     TRY(account_find(rq->db, rq->arena, rq->tenant, rq->visitor->account, &account));
     TRY(judge_new(rq, form->new_password, account.email_key));
     TRY(check_present(rq, &account, form->password));
@@ -208,6 +217,18 @@ static enum error password_act(struct request *rq, struct db *db) {
     rq->outcome = (struct outcome){200, "/account", "password.set"};
     TRY(password_write(rq, db, work->hash));
     return audit_own(db, rq, "password.set");
+}
+
+/* Otherwise removing it would be the way around the question for the present one. */
+static enum error password_remove_prepare(struct request *rq) {
+    const char *typed = input_value(&rq->input, "password"), *present = NULL;
+    struct account account;
+
+    TRY(require_proved(rq));
+    TRY(account_find(rq->db, rq->arena, rq->tenant, rq->visitor->account, &account));
+    if (typed != NULL && *typed != '\0')
+        TRY(text_clean(rq->arena, typed, strlen(typed), &present));
+    return check_present(rq, &account, present);
 }
 
 static enum error password_remove_act(struct request *rq, struct db *db) {
@@ -237,6 +258,7 @@ const struct route credential_routes[] = {
                .prepare = password_prepare, .is_slow = true,
                .doc = "Sets or changes the password; other sessions end."),
     ROUTE_POST("/account/password/remove", password_remove_act, .right = RIGHT_SELF,
+               .prepare = password_remove_prepare, .is_slow = true,
                .form_page = "/account/password",
                .doc = "Removes the password: log-in by code alone. Other sessions end."),
     {.path = NULL},

@@ -120,8 +120,13 @@ const struct register_source account_register_source = {
 /* Mail to the person, sent or waiting. */
 static enum error mail_erase(struct db *db, struct arena *arena, int64_t tenant, int64_t account,
                              int64_t now) {
-    (void)arena;
+    struct person person;
     (void)now;
+    const enum error error = person_find(db, arena, tenant, account, &person);
+    if (error != ERR_OK && error != ERR_NOT_FOUND)
+        return error;
+    if (error == ERR_OK && person.email != NULL)
+        TRY(mail_erase_address(db, tenant, person.email));
     return mail_erase_account(db, tenant, account);
 }
 

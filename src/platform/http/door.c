@@ -39,6 +39,9 @@ static void find_origin(struct exchange *ex, const struct door_head *head) {
     ex->is_local = head->is_local && for_ == NULL;
     if (is_forwarded && for_ != NULL)
         rq->address = last_element(rq->arena, for_);
+    char client[KEY_BYTES_MAX]; /* an IPv6 network of 64 bits is one client, for every limit */
+    rate_address_key(rq->address, client, sizeof client);
+    rq->address = arena_copy_text(rq->arena, client);
     ex->is_tls = is_forwarded && proto != NULL && strcasecmp(proto, "https") == 0;
     if (is_forwarded && host != NULL && guard_host_name(rq->arena, host) != NULL)
         ex->authority = host;

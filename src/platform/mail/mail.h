@@ -59,6 +59,9 @@ enum error mail_stop(struct db *db, int64_t tenant, const struct mail_kind *kind
  * queued without an account, by a kind that forgets. */
 enum error mail_erase_account(struct db *db, int64_t tenant, int64_t account) MUST_USE;
 
+/* The same for what was queued to an address without an account. */
+enum error mail_erase_address(struct db *db, int64_t tenant, const char *address) MUST_USE;
+
 /* What is kept about an account, as a JSON array for the register extract: kind, state, address,
  * times. */
 enum error mail_extract_account(struct db *db, struct arena *arena, int64_t tenant, int64_t account,

@@ -56,6 +56,11 @@ enum error mail_erase_account(struct db *db, int64_t tenant, int64_t account) {
                    WITH(BIND_INT("tenant", tenant), BIND_INT("account", account)), NULL);
 }
 
+enum error mail_erase_address(struct db *db, int64_t tenant, const char *address) {
+    return db_exec(db, &sql_outbox_erase_address,
+                   WITH(BIND_INT("tenant", tenant), BIND_TEXT("address", address)), NULL);
+}
+
 #define OUTBOX_KEPT(F, T)                                                                          \
     F(T, slug, kind, , "name of a mail_kind")                                                      \
     F(T, slug, state, , "queued, sent, bounced, stopped")                                          \

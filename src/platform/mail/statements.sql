@@ -42,6 +42,12 @@ WHERE tenant = :tenant AND kind = :kind AND cause = :cause AND state = 'queued'
 -- All mail to somebody whose account is deleted.
 DELETE FROM outbox WHERE tenant = :tenant AND account = :account
 
+-- name: outbox_erase_address :exec
+-- And mail to the same address that was queued without an account: answers, invitations, codes.
+-- scans: an account is deleted now and then
+DELETE FROM outbox
+WHERE tenant = :tenant AND account IS NULL AND lower(address) = lower(:address)
+
 -- name: outbox_dispose :exec
 -- Rows whose term has ended.
 DELETE FROM outbox WHERE state <> 'queued' AND ended_at < :before

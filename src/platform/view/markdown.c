@@ -29,10 +29,10 @@ static void unwrap(cmark_node *node) {
     cmark_node_free(node);
 }
 
-static void put_right(cmark_node *node, int heading_level) {
+static void put_right(cmark_node *node, int heading_shift) {
     switch (cmark_node_get_type(node)) {
     case CMARK_NODE_HEADING: {
-        const int level = cmark_node_get_heading_level(node) + heading_level - 1;
+        const int level = cmark_node_get_heading_level(node) + heading_shift;
         (void)cmark_node_set_heading_level(node, level < HEADING_MAX ? level : HEADING_MAX);
         break;
     }
@@ -57,8 +57,24 @@ static void put_right(cmark_node *node, int heading_level) {
     }
 }
 
+/* Level of the highest heading, 1–6; 1 when there is none. */
+static int highest_heading(cmark_node *document) {
+    int highest = HEADING_MAX;
+    bool any = false;
+    for (cmark_node *node = cmark_node_first_child(document); node != NULL;
+         node = cmark_node_next(node)) {
+        if (cmark_node_get_type(node) != CMARK_NODE_HEADING)
+            continue;
+        const int level = cmark_node_get_heading_level(node);
+        highest = level < highest ? level : highest;
+        any = true;
+    }
+    return any ? highest : 1;
+}
+
 /* A node is put right when all below it is done, so that it may go. */
 static void put_all_right(cmark_node *document, int heading_level) {
+    const int heading_shift = heading_level - highest_heading(document);
     cmark_iter *iterator = cmark_iter_new(document);
     for (cmark_event_type event; (event = cmark_iter_next(iterator)) != CMARK_EVENT_DONE;) {
         cmark_node *node = cmark_iter_get_node(iterator);
@@ -66,7 +82,7 @@ static void put_all_right(cmark_node *document, int heading_level) {
                              cmark_node_get_type(node) == CMARK_NODE_HTML_INLINE ||
                              cmark_node_get_type(node) == CMARK_NODE_CODE_BLOCK;
         if (event == CMARK_EVENT_EXIT || is_leaf)
-            put_right(node, heading_level);
+            put_right(node, heading_shift);
     }
     cmark_iter_free(iterator);
 }

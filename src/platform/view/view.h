@@ -81,7 +81,7 @@ void json_schema_of_form(struct buffer *into, const struct form *form);
 /* ---- markup by people ---- */
 
 /* Markdown (CommonMark) to markup, safe: no raw HTML, no images, links by url_checked with
- * rel="nofollow noopener"; headings begin at `heading_level`. */
+ * rel="nofollow noopener"; the highest heading becomes one of `heading_level`, whichever it was. */
 struct html html_from_markdown(struct arena *arena, const char *markdown, int heading_level);
 
 /* Escapes &<>"' into the buffer. */
