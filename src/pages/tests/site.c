@@ -130,7 +130,8 @@ static const struct {
               {"Ebbe Ål", "registrator"},
               {"Fatima Öst", "case_officer"},
               {"Gun Invånare", NULL},
-              {"Hanna Åker", "organiser"}};
+              {"Hanna Åker", "organiser"},
+              {"Ivar Sund", "administrator"}};
 
 static enum error add_organisation(struct db *db, const char *host, const char *state,
                                    int64_t *ret_tenant) {
@@ -177,7 +178,12 @@ static enum error fill(void *context, struct db *db) {
     TRY(add_organisation(db, OTHER_HOST, "open", &site->other_tenant));
     for (size_t i = 0; i < sizeof people / sizeof people[0]; i++)
         TRY(add_person(db, site->tenant, i));
-    return ERR_OK;
+    return db_exec(db,
+                   TEST_STATEMENT(EXEC, "INSERT INTO second_factor (tenant, account, secret, "
+                                        "last_step, made_at) SELECT tenant, account, :secret, 0, "
+                                        "granted_at FROM account_role WHERE role = "
+                                        "'administrator'"),
+                   WITH(BIND_BLOB("secret", "x", 1)), NULL);
 }
 
 struct site *site_open(void **state) {

@@ -27,7 +27,8 @@ enum {
     EBBE = 5,   /* registrar */
     FATIMA = 6, /* case officer */
     GUN = 7,    /* a participant */
-    HANNA = 8   /* organiser */
+    HANNA = 8,  /* organiser */
+    IVAR = 9    /* administrator, the second one */
 };
 
 struct site {
