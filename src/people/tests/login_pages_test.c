@@ -287,6 +287,22 @@ static void unknown_host_is_nobody(void **state) {
     site_close(site);
 }
 
+/* A cookie of the right length and the wrong letters is nobody's; once it ended the service. */
+static void a_made_up_cookie_is_no_browser(void **state) {
+    struct site *site = site_open(state);
+    struct browser *anna = browser_new(site, SITE_HOST);
+
+    assert_int_equal(browser_get(anna, "/login"), 200);
+    char *cookies = arena_copy_text(site->arena, anna->cookies);
+    char *value = strstr(cookies, "__Host-begun=");
+    assert_non_null(value);
+    memset(value + strlen("__Host-begun="), '!', 43);
+    anna->cookies = cookies;
+    assert_int_equal(browser_post(anna, "/login", "email=anna%40example.org"), 303);
+    assert_null(strchr(browser_cookie(anna, "begun"), '!'));
+    site_close(site);
+}
+
 static void programs_log_in_with_json(void **state) {
     struct site *site = site_open(state);
     struct browser *anna = begun(site, anna_mail);
@@ -321,6 +337,7 @@ int main(void) {
         TEST_ON_SQLITE(next_leads_on_and_never_away),
         TEST_ON_SQLITE(too_many_codes_to_one_address_are_not_sent),
         TEST_ON_SQLITE(unknown_host_is_nobody),
+        TEST_ON_SQLITE(a_made_up_cookie_is_no_browser),
         TEST_ON_SQLITE(programs_log_in_with_json),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
