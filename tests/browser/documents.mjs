@@ -12,7 +12,8 @@ const html = new HtmlValidate({
     },
 });
 
-function headersFor(language, cookies, accept) {
+// What a browser of this language sends, with these cookies.
+export function headersFor(language, cookies, accept) {
     const headers = { 'accept-language': language, accept };
     if (cookies.length > 0) {
         headers.cookie = cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
@@ -22,7 +23,7 @@ function headersFor(language, cookies, accept) {
 
 // Complaints about the HTML and the JSON of one line of pages.mjs.
 export async function pageDocuments(service, line, language, cookies) {
-    const path = typeof line.path === 'function' ? await line.path(service) : line.path;
+    const path = line.at;
     const page = await service.fetch(path, headersFor(language, cookies, 'text/html'), line.host);
     const result = await html.validateString(page.body);
     const complaints = result.results.flatMap((file) => file.messages.map((message) =>

@@ -1,81 +1,125 @@
 // Every page that the browser looks at. A line is:
-//   path     address on the demonstration, or a function of the service that gives it
 //   name     of the pictures and of the test
-//   host     of the organisation, for example 'ljungsjo.localhost'; the first one when left out
+//   path     address on the demonstration, or a function that finds it: it is given `see`, which
+//            answers with the HTML of an address as the same person sees it
 //   as       who looks: a key of `people` below; nobody logged in when left out
+//   host     of the organisation, for example 'ljungsjo.localhost'; the first one when left out
 //   status   of the answer; 200 when left out
 //   json     false when the page has no .json sibling
 //   before   what to do on the page first, for example press a button to see the errors
-async function send(page) {
-    await page.click('main form button[type=submit]');
+
+// The first address in a page's HTML that fits.
+function linkIn(html, pattern) {
+    const found = html.match(pattern);
+    if (!found) throw new Error(`no link like ${pattern}`);
+    return found[1].replaceAll('&amp;', '&');
 }
 
-export const pages = [
-    { path: '/', name: 'start' },
-    { path: '/pages/sa-kan-du-paverka-i-ljungsjo', name: 'page' },
-    {
-        path: '/pages/andrade-oppettider-pa-biblioteket', name: 'page-gone',
-        status: 410, json: false,
-    },
-    { path: '/about', name: 'about' },
-    { path: '/accessibility', name: 'accessibility' },
-    { path: '/data-protection', name: 'data-protection' },
-    { path: '/contact', name: 'contact' },
-    { path: '/contact', name: 'contact-errors', json: false, before: send },
-    { path: '/audit', name: 'audit' },
-    { path: '/login', name: 'login' },
-    { path: '/login', name: 'login-errors', json: false, before: send },
-    { path: '/login/password', name: 'login-password' },
-    { path: '/demo', name: 'demo' },
-    { path: '/demo/mail', name: 'demo-mail' },
-    { path: '/nowhere', name: 'not-found', status: 404, json: false },
-    { path: '/settings', name: 'forbidden', as: 'resident', status: 403, json: false },
-    { path: '/account', name: 'account', as: 'resident' },
-    { path: '/account/profile', name: 'account-profile', as: 'resident' },
-    { path: '/account/email', name: 'account-email', as: 'resident' },
-    { path: '/account/password', name: 'account-password', as: 'resident' },
-    { path: '/account/sessions', name: 'account-sessions', as: 'resident' },
-    { path: '/account/tokens', name: 'account-tokens', as: 'resident' },
-    { path: '/account/extract', name: 'account-extract', as: 'resident' },
-    { path: '/account/delete', name: 'account-delete', as: 'resident' },
-    { path: '/second-factor/setup', name: 'second-factor-setup', as: 'administrator' },
-    { path: '/todo', name: 'todo', as: 'lead' },
-    { path: '/pages', name: 'pages', as: 'communications' },
-    { path: '/pages/new', name: 'page-new', as: 'communications' },
-    { path: '/pages/1/edit', name: 'page-edit', as: 'communications' },
-    { path: '/pages/1/history', name: 'page-history', as: 'communications' },
-    { path: '/pages/1/owner', name: 'page-owner', as: 'communications' },
-    { path: '/pages/hand-over', name: 'hand-over', as: 'lead' },
-    { path: '/contact/inbox', name: 'inbox', as: 'lead' },
-    { path: '/settings', name: 'settings', as: 'administrator' },
-    { path: '/settings/about', name: 'settings-about', as: 'administrator' },
-    { path: '/settings/municipality', name: 'settings-municipality', as: 'administrator' },
-    { path: '/settings/responsibility', name: 'settings-responsibility', as: 'administrator' },
-    { path: '/settings/appearance', name: 'settings-appearance', as: 'administrator' },
-    { path: '/settings/language', name: 'settings-language', as: 'administrator' },
-    { path: '/setup', name: 'setup', as: 'administrator' },
-    { path: '/people', name: 'people', as: 'administrator' },
-    { path: '/people/invite', name: 'people-invite', as: 'administrator' },
-    { path: '/people/3', name: 'person', as: 'administrator' },
-    { path: '/people/3/roles', name: 'person-roles', as: 'administrator' },
-    { path: '/accessibility/edit', name: 'accessibility-edit', as: 'administrator' },
-    { path: '/audit/log', name: 'audit-log', as: 'dpo' },
+const onPage = (from, pattern) => async (see) => linkIn(await see(from), pattern);
+const send = (page) => page.click('main form:last-of-type button[type=submit]');
+
+// A published page of the staff's list, by its number.
+const ofPage = (rest) => async (see) => {
+    const address = linkIn(await see('/pages?state=published'),
+        /href="(\/pages\/(?!new|hand-over)[a-z][a-z0-9-]*)"/);
+    return `${linkIn(await see(address), /href="(\/pages\/\d+)\/history"/)}/${rest}`;
+};
+const somePerson = /href="(\/people\/\d+)"/;
+const ofPerson = (rest) => async (see) => `${linkIn(await see('/people'), somePerson)}/${rest}`;
+const someLetter = /href="(\/contact\/\d+)"/;
+
+const everybody = [
+    { name: 'start', path: '/' },
+    { name: 'gone', path: '/pages/andrade-oppettider-pa-biblioteket', status: 410 },
+    { name: 'information', path: onPage('/', /href="(\/pages\/[a-z][a-z0-9-]*)"/) },
+    { name: 'about', path: '/about' },
+    { name: 'data-protection', path: '/data-protection' },
+    { name: 'accessibility', path: '/accessibility' },
+    { name: 'contact', path: '/contact' },
+    { name: 'contact-errors', path: '/contact', before: send },
+    { name: 'follow', path: '/follow' },
+    { name: 'audit', path: '/audit' },
+    { name: 'login', path: '/login' },
+    { name: 'login-errors', path: '/login', before: send },
+    { name: 'login-password', path: '/login/password' },
+    { name: 'login-code', path: '/login', before: async (page) => {
+        await page.fill('input[name=email]', 'amina@hemma.example');
+        await send(page);
+    } },
+    { name: 'missing', path: '/no-such-page', status: 404 },
+    { name: 'login-first', path: '/settings', json: false },
+    { name: 'demo', path: '/demo' },
+    { name: 'demo-mail', path: '/demo/mail' },
 ];
 
-// Who logs in, by their address in the demonstration.
+const resident = [
+    { name: 'account', path: '/account' },
+    { name: 'profile', path: '/account/profile' },
+    { name: 'sessions', path: '/account/sessions' },
+    { name: 'tokens', path: '/account/tokens' },
+    { name: 'follows', path: '/account/follows' },
+    { name: 'extract', path: '/account/extract' },
+    { name: 'delete', path: '/account/delete' },
+    { name: 'email', path: '/account/email' },
+    { name: 'email-errors', path: '/account/email', before: send },
+    { name: 'password', path: '/account/password' },
+    { name: 'forbidden', path: '/settings', status: 403 },
+].map((line) => ({ as: 'resident', ...line }));
+
+const communications = [
+    { name: 'pages', path: '/pages' },
+    { name: 'page-new', path: '/pages/new' },
+    { name: 'page-new-step', path: '/pages/new', before: send },
+    { name: 'page-edit', path: ofPage('edit') },
+    { name: 'page-history', path: ofPage('history') },
+    { name: 'page-compare', path: ofPage('compare') },
+    { name: 'page-owner', path: ofPage('owner') },
+    { name: 'page-unpublish', path: ofPage('state/unpublished') },
+    { name: 'hand-over', path: '/pages/hand-over' },
+    { name: 'todo', path: '/todo' },
+].map((line) => ({ as: 'communications', ...line }));
+
+const administrator = [
+    { name: 'setup', path: '/setup' },
+    { name: 'settings', path: '/settings' },
+    { name: 'settings-about', path: '/settings/about' },
+    { name: 'settings-municipality', path: '/settings/municipality' },
+    { name: 'settings-responsibility', path: '/settings/responsibility' },
+    { name: 'settings-appearance', path: '/settings/appearance' },
+    { name: 'settings-language', path: '/settings/language' },
+    { name: 'people', path: '/people' },
+    { name: 'person', path: onPage('/people', somePerson) },
+    { name: 'person-roles', path: ofPerson('roles') },
+    { name: 'person-remove', path: ofPerson('remove') },
+    { name: 'invite', path: '/people/invite' },
+    { name: 'invite-errors', path: '/people/invite', before: send },
+    { name: 'accessibility-edit', path: '/accessibility/edit' },
+    { name: 'second-factor', path: '/second-factor/setup' },
+].map((line) => ({ as: 'administrator', ...line }));
+
+const officials = [
+    { name: 'inbox', path: '/contact/inbox', as: 'process_lead' },
+    { name: 'letter', path: onPage('/contact/inbox', someLetter), as: 'process_lead' },
+    { name: 'disposal', path: '/contact/disposal', as: 'registrator' },
+    { name: 'audit-log', path: '/audit/log', as: 'registrator' },
+];
+
+export const pages = [...everybody, ...resident, ...communications, ...administrator, ...officials];
+
+// Who logs in, by their addresses in the demonstration.
 export const people = {
-    resident: 'amina@hemma.example',
-    lead: 'ebba.lindvik@ljungsjo.example',
-    communications: 'noa.stenberg@ljungsjo.example',
-    dpo: 'peter.ekhammar@ljungsjo.example',
-    administrator: 'rut.ljungdal@ljungsjo.example',
+    resident: { email: 'amina@hemma.example' },
+    communications: { email: 'noa.stenberg@ljungsjo.example' },
+    administrator: { email: 'rut.ljungdal@ljungsjo.example' },
+    process_lead: { email: 'ebba.lindvik@ljungsjo.example' },
+    registrator: { email: 'karin.aslund@ljungsjo.example' },
 };
 
-// Logs in by pressing the person's button on /demo; `email` is one of `people`.
-export async function login(page, service, email) {
-    await page.goto(service.url('/demo'));
-    await page.click(`form:has(input[value="${email}"]) button`);
-    if (new URL(page.url()).pathname === '/demo') {
-        throw new Error(`${email} was not let in`);
+// Logs in on the demonstration's own page; `person` is one of `people`.
+export async function login(page, service, person) {
+    await page.goto(service.url('/demo', person.host));
+    await page.click(`form:has(input[value="${person.email}"]) button`);
+    if (new URL(page.url()).pathname.startsWith('/demo')) {
+        throw new Error(`${person.email} was not let in`);
     }
 }

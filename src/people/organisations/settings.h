@@ -28,8 +28,8 @@ const char *settings_difference(struct arena *arena, const struct organisation_s
 struct theme_view_list themes_ready(struct arena *arena, enum language language,
                                     const char *chosen);
 
-/* An own colour ("#0e5a50", contrast proved) as such a row; NULL when there is none. In arena. */
-struct theme_view *theme_own(struct arena *arena, enum language language, const char *colour);
+/* An own colour (its `text`, "#0e5a50", contrast proved) as such a row; NULL when there is none. */
+struct theme_view *theme_own(struct arena *arena, enum language language, const char *text);
 
 /* True when it is the name of a ready colour. */
 bool theme_is_ready(struct arena *arena, const char *name);
