@@ -6,9 +6,9 @@
 #include "platform/base/text.h"
 #include "platform/http/multipart.h"
 
-int LLVMFuzzerInitialize(int *count, char ***arguments);
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length);
 
+static bool has_folder;
 static char folder[] = "/tmp/radslag-fuzz-XXXXXX";
 static const struct multipart_limits limits = {.fields = 300, .files = 300};
 
@@ -16,12 +16,10 @@ static void remove_folder(void) {
     (void)rmdir(folder);
 }
 
-int LLVMFuzzerInitialize(int *count, char ***arguments) {
-    (void)count;
-    (void)arguments;
+static void make_folder(void) {
     if (mkdtemp(folder) == NULL || atexit(remove_folder) != 0)
         abort();
-    return 0;
+    has_folder = true;
 }
 
 static void require(bool holds) {
@@ -63,6 +61,8 @@ static void check_same(const struct input *a, const struct input *b) {
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length) {
     if (length < 1)
         return 0;
+    if (!has_folder)
+        make_folder();
     const char *body = (const char *)bytes + 1;
     struct arena *arena = arena_new(8 << 20);
     struct input whole = {0}, cut = {0};

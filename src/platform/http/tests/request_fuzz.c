@@ -8,7 +8,6 @@
 #include "platform/db/test_store.h"
 #include "platform/http/tests/site/site.h"
 
-int LLVMFuzzerInitialize(int *count, char ***arguments);
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length);
 
 enum { LINES_MAX = 40 };
@@ -21,16 +20,13 @@ static void end(void) {
     (void)test_store_gone(&state);
 }
 
-int LLVMFuzzerInitialize(int *count, char ***arguments) {
-    (void)count;
-    (void)arguments;
+static void begin(void) {
     if (test_store_open_sqlite(&state) != 0 || atexit(end) != 0)
         abort();
     struct http_options options = site_options(test_store(&state));
     options.has_no_rates = true;
     http = site_start(&options);
     log_threshold(LOG_FAULT_);
-    return 0;
 }
 
 /* Cuts lines off the text until an empty one; what is left is the body. */
@@ -48,6 +44,8 @@ static char *cut_lines(char *text, const char *lines[LINES_MAX + 1], size_t *ret
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length) {
+    if (http == NULL)
+        begin();
     struct arena *arena = arena_new(64 << 20);
     char *text = arena_copy_span(arena, (const char *)bytes, length);
     const char *lines[LINES_MAX + 1] = {0};
