@@ -120,7 +120,7 @@ static enum error take_rates(struct exchange *ex) {
         TRY(take_rate(ex, "read", READS_PER_MINUTE));
     return route == NULL || route->limits.per_minute == 0
                ? ERR_OK
-               : take_rate(ex, route->path, route->limits.per_minute);
+               : take_rate(ex, route_key(&ex->rq), route->limits.per_minute);
 }
 
 /* ---- the steps of the door ---- */

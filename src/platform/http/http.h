@@ -99,15 +99,15 @@ struct route {
     enum error (*prepare)(struct request *rq);
     enum error (*act)(struct request *rq, struct db *db);
     enum error (*answer)(struct request *rq, struct reply *rp);
-    const char
-        *form_page; /* path pattern of the GET route that shows the form again; NULL: same path */
-    const struct route_page
-        *also; /* other pages that reply_view_as may show, ended by template NULL */
+    /* Pattern of the GET route that shows the form again, with parameters of this one's names;
+     * NULL: the same path. */
+    const char *form_page;
+    /* Other pages that reply_view_as may show, ended by template NULL. */
+    const struct route_page *also;
     struct route_limits limits;
     bool has_no_csrf;   /* only for machine endpoints that carry their own proof */
     bool is_slow;       /* prepare hashes a password or the like: in a small pool of its own */
-    bool is_repeatable; /* twice is harmless and must be done twice (log in): no one-time act is
-                           kept */
+    bool is_repeatable; /* must happen each time (log in): no one-time act is kept */
     const char *crumb;  /* word key of its short name: pages below it show the way here */
     const char *doc;    /* one sentence: OpenAPI and `radslag routes` */
     const char *file;   /* set by ROUTE: where the handler stands */

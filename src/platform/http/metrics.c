@@ -158,6 +158,8 @@ void metrics_write(struct http *http, struct buffer *into) {
     counter(into, "requests_refused_total", "requests refused because too many waited",
             pool.refused + slow.refused);
     gauge(into, "connections", "open connections", server.connections);
+    counter(into, "requests_unanswered_total", "requests malformed beyond reading, or left",
+            server.unanswered);
     counter(into, "connections_reaped_total", "connections shut at their deadline", server.reaped);
     gauge(into, "cache_entries", "pages kept", cache.entries);
     gauge(into, "cache_bytes", "memory of kept pages", cache.bytes);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "http_statements.h"
+#include "platform/http/proof.h"
 #include "platform/http/route.h"
 
 #define ACT_ANSWER(F, T)                                                                           \
@@ -30,6 +31,7 @@ void once_fingerprint(struct exchange *ex) {
     crypto_hash_sha256_init(&state);
     hash_text(&state, request_header(rq, "Authorization"));
     hash_text(&state, request_cookie(rq, COOKIE_SESSION));
+    hash_text(&state, request_cookie(rq, COOKIE_VISITOR));
     hash_text(&state, rq->path);
     hash_text(&state, ex->target.query);
     for (const struct input_pair *pair = rq->input.first; pair != NULL; pair = pair->next) {
@@ -41,10 +43,6 @@ void once_fingerprint(struct exchange *ex) {
             hash_bytes(&state, multipart_digest(pair->upload), crypto_hash_sha256_BYTES);
     }
     crypto_hash_sha256_final(&state, ex->act_fields);
-}
-
-static const char *route_key(struct request *rq) {
-    return arena_format(rq->arena, "%s %s", method_name(rq->route->method), rq->route->path);
 }
 
 /* What the act was answered before. */

@@ -6,13 +6,12 @@
 #include "platform/http/reply.h"
 #include "platform/http/token.h"
 
-static const char anonymous_cookie[] = "visitor";
 enum { ANONYMOUS_BYTES = 18, ONCE_LENGTH_MAX = 64 };
 
 /* What a form is bound to: the session, or the anonymous cookie. */
 static const char *binding_of(const struct request *rq) {
     const char *session = request_cookie(rq, COOKIE_SESSION);
-    return session != NULL ? session : request_cookie(rq, anonymous_cookie);
+    return session != NULL ? session : request_cookie(rq, COOKIE_VISITOR);
 }
 
 const char *request_form_token(struct request *rq) {
@@ -22,7 +21,7 @@ const char *request_form_token(struct request *rq) {
     const char *binding = binding_of(rq);
     if (binding == NULL && ex->new_binding == NULL) {
         ex->new_binding = token_random(rq->arena, ANONYMOUS_BYTES);
-        reply_cookie(rq, &ex->rp, anonymous_cookie, ex->new_binding, 0);
+        reply_cookie(rq, &ex->rp, COOKIE_VISITOR, ex->new_binding, 0);
     }
     ex->rp.has_secret = true;
     return token_new(rq->arena, ex->http->form_key, binding == NULL ? ex->new_binding : binding,

@@ -6,6 +6,9 @@
 
 enum { FORM_HOURS = 24 };
 
+/* The anonymous cookie that a form without a session is bound to. */
+#define COOKIE_VISITOR "visitor"
+
 /* Judges rq->input and the headers; sets rq->once. ERR_FORGED: not from a page of ours, or too old.
  */
 enum error proof_check(struct exchange *ex) MUST_USE;

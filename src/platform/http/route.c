@@ -22,6 +22,10 @@ const char *method_name(enum method method) {
     return method == METHOD_GET ? "GET" : "POST";
 }
 
+const char *route_key(const struct request *rq) {
+    return arena_format(rq->arena, "%s %s", method_name(rq->route->method), rq->route->path);
+}
+
 /* Cuts the first segment off `*path` ("/a/b" → "a", "/b"); false at the end. */
 static bool next_segment(const char **path, const char **ret_segment, size_t *ret_length) {
     if ((*path)[0] != '/' || (*path)[1] == '\0')
@@ -98,6 +102,34 @@ static enum error route_add(struct arena *arena, struct router *router, const st
     return ERR_OK;
 }
 
+/* Every ":name" of the form's page is a parameter of the write too, which fills it in. */
+static bool names_fit(const struct route *write, const struct route *page) {
+    const char *rest = page->path, *name = NULL;
+    size_t length = 0;
+    while (next_segment(&rest, &name, &length)) {
+        const char *own = write->path, *segment = NULL;
+        size_t own_length = 0;
+        bool found = name[0] != ':';
+        while (!found && next_segment(&own, &segment, &own_length))
+            found = own_length == length && memcmp(segment, name, length) == 0;
+        if (!found)
+            return false;
+    }
+    return true;
+}
+
+static enum error form_page_check(struct arena *arena, const struct router *router,
+                                  const struct route *route, const char **ret_reason) {
+    if (route->form_page == NULL)
+        return ERR_OK;
+    const struct route *page = router_by_pattern(router, route->form_page);
+    if (page != NULL && names_fit(route, page))
+        return ERR_OK;
+    *ret_reason = arena_format(arena, "%s: %s %s cannot show its form at %s", route->file,
+                               method_name(route->method), route->path, route->form_page);
+    return ERR_FAULT;
+}
+
 enum error router_new(struct arena *arena, const struct route *const *tables,
                       const struct router **ret_router, const char **ret_reason) {
     size_t total = 0;
@@ -109,6 +141,8 @@ enum error router_new(struct arena *arena, const struct route *const *tables,
     for (size_t t = 0; tables[t] != NULL; t++)
         for (const struct route *route = tables[t]; route->path != NULL; route++)
             TRY(route_add(arena, router, route, ret_reason));
+    for (size_t i = 0; i < router->count; i++)
+        TRY(form_page_check(arena, router, router->routes[i], ret_reason));
     *ret_router = router;
     return ERR_OK;
 }

@@ -9,7 +9,8 @@ enum { ROUTE_SEGMENTS_MAX = 12, METHOD_COUNT = 2 };
 struct router;
 
 /* Compiles the tables (each ended by path NULL, the list by NULL); in arena. ERR_FAULT when two
- * routes want the same address or a pattern is malformed: `ret_reason` says which. */
+ * routes want the same address, a pattern is malformed, or a form's page is not there: `ret_reason`
+ * says which. */
 enum error router_new(struct arena *arena, const struct route *const *tables,
                       const struct router **ret_router, const char **ret_reason) MUST_USE;
 
@@ -33,6 +34,9 @@ const struct route *router_route(const struct router *router, size_t number);
 
 /* Values of the route's parameters in `path`, which it must match; in arena. */
 struct input route_params(struct arena *arena, const struct route *route, const char *path);
+
+/* "POST /pages/:id": the request's route as a key; in arena. */
+const char *route_key(const struct request *rq);
 
 /* "GET" or "POST". */
 const char *method_name(enum method method);

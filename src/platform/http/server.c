@@ -28,6 +28,7 @@ struct server {
     struct http *http;
     struct deadlines *deadlines;
     struct listener listener;
+    _Atomic uint64_t unanswered;
     struct flight answers; /* of connections that were suspended, until they are sent */
 };
 
@@ -276,6 +277,8 @@ static void on_completed(void *context, struct MHD_Connection *connection, void 
     struct client *client = client_of(connection);
     struct exchange *ex = *con_cls;
     const bool was_suspended = ex != NULL && ex->is_suspended;
+    if (ex == NULL || !ex->is_answered)
+        atomic_fetch_add(&server->unanswered, 1);
     exchange_free(ex);
     *con_cls = NULL;
     if (was_suspended)
@@ -367,5 +370,5 @@ struct server_state server_state(struct server *server) {
     if (server == NULL)
         return (struct server_state){0};
     const struct deadlines_state state = deadlines_state(server->deadlines);
-    return (struct server_state){state.connections, state.reaped};
+    return (struct server_state){state.connections, state.reaped, atomic_load(&server->unanswered)};
 }

@@ -20,6 +20,7 @@ void server_stop(struct server *server);
 struct server_state {
     size_t connections;
     uint64_t reaped;
+    uint64_t unanswered; /* requests malformed past any handler, or left by their client */
 };
 
 /* For /metrics; zeros for NULL. */

@@ -195,20 +195,29 @@ static struct exchange *exchange_of_act(struct act *act) {
 }
 
 /* May be run again from the same input: what an earlier run left is forgotten. */
-static enum error run_in_lane(struct act *act, struct db *db) {
-    struct exchange *ex = exchange_of_act(act);
-    if (ARENA_RECOVER(ex->rq.arena)) {
-        ex->is_spent = true;
-        return ERR_BUSY;
-    }
+static enum error act_run(struct exchange *ex, struct db *db) {
+    struct request *rq = &ex->rq;
     ex->is_second = false;
-    ex->rq.errors = (struct form_errors){0};
-    ex->rq.outcome = (struct outcome){.status = 303};
+    rq->errors = (struct form_errors){0};
+    rq->outcome = (struct outcome){.status = 303};
     const struct db_meter before = db_meter(db);
     const enum error error = once_act(ex, db);
     const struct db_meter after = db_meter(db);
     ex->statements += after.statements - before.statements;
     ex->rows += after.rows - before.rows;
+    return error == ERR_OK && rq->errors.count > 0 ? ERR_INVALID : error;
+}
+
+static enum error run_in_lane(struct act *act, struct db *db) {
+    struct exchange *ex = exchange_of_act(act);
+    ex->rq.db = db;
+    if (ARENA_RECOVER(ex->rq.arena)) {
+        ex->rq.db = NULL;
+        ex->is_spent = true;
+        return ERR_BUSY;
+    }
+    const enum error error = act_run(ex, db);
+    ex->rq.db = NULL;
     return error;
 }
 

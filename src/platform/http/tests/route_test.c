@@ -116,6 +116,21 @@ static void test_clashing_and_malformed_tables_are_refused(void **state) {
     assert_refused(undescribed, "malformed");
 }
 
+static void test_page_of_a_form_must_be_there(void **state) {
+    (void)state;
+    const struct route missing[] = {ROUTE_POST("/a/:id", act, .form_page = "/b/:id", .doc = "x"),
+                                    {.path = NULL}};
+    assert_refused(missing, "cannot show its form");
+    const struct route unnamed[] = {ROUTE_GET("/b/:page", show, .doc = "x"),
+                                    ROUTE_POST("/a/:id", act, .form_page = "/b/:page", .doc = "x"),
+                                    {.path = NULL}};
+    assert_refused(unnamed, "cannot show its form");
+    const struct route fits[] = {ROUTE_GET("/b/:id", show, .doc = "x"),
+                                 ROUTE_POST("/a/:id", act, .form_page = "/b/:id", .doc = "x"),
+                                 {.path = NULL}};
+    assert_non_null(router_of(fits));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_paths_find_their_route),
@@ -123,6 +138,7 @@ int main(void) {
         cmocka_unit_test(test_parameters_have_their_routes_names),
         cmocka_unit_test(test_patterns_are_found),
         cmocka_unit_test(test_clashing_and_malformed_tables_are_refused),
+        cmocka_unit_test(test_page_of_a_form_must_be_there),
     };
     return cmocka_run_group_tests(tests, begin, end);
 }
