@@ -176,7 +176,7 @@ static enum error language_choose(struct request *rq, struct reply *rp) {
     const char *back = query_text(rq, "back");
     if (language == LANGUAGE_NONE || !language_offered(language))
         return ERR_NOT_FOUND;
-    reply_cookie(rq, rp, "language", language_code(language), YEAR_SECONDS);
+    reply_cookie(rq, rp, COOKIE_LANGUAGE, language_code(language), YEAR_SECONDS);
     return reply_redirect(rq, rp, back != NULL && address_is_own(back) ? back : "/");
 }
 

@@ -16,11 +16,12 @@ static enum error find_tenant(struct request *rq) {
                                                                                             : error;
 }
 
-/* What was chosen in this browser goes before what the account says. */
+/* The account's language, unless this browser was told another. */
 static void take_language(struct request *rq, const char *code) {
     const enum language own = language_from_code(code);
 
-    if (own != LANGUAGE_NONE && language_offered(own) && request_cookie(rq, "language") == NULL)
+    if (own != LANGUAGE_NONE && language_offered(own) &&
+        request_cookie(rq, COOKIE_LANGUAGE) == NULL)
         rq->language = own;
 }
 

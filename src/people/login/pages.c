@@ -330,7 +330,7 @@ static enum error password_answer(struct request *rq, struct reply *rp) {
 
 const struct route login_routes[] = {
     ROUTE_GET("/login", show_login, .right = RIGHT_ANYONE, .form = &login_form_form,
-              .view = &login_page_shape, .template = "people/login/show",
+              .view = &login_page_shape, .template = "people/login/show", .crumb = "login.title",
               .doc = "Asks for the address to send a code to."),
     ROUTE_POST("/login", begin_act, .right = RIGHT_ANYONE, .form = &login_form_form,
                .prepare = begin_prepare, .answer = begin_answer, .is_repeatable = true,

@@ -239,7 +239,7 @@ static enum error password_remove_act(struct request *rq, struct db *db) {
 
 const struct route credential_routes[] = {
     ROUTE_GET("/account/email", show_email, .right = RIGHT_SELF, .form = &email_form_form,
-              .view = &email_page_shape, .template = "people/own/email",
+              .view = &email_page_shape, .template = "people/own/email", .crumb = "email.title",
               .doc = "Asks for a new address."),
     ROUTE_POST("/account/email", email_act, .right = RIGHT_SELF, .form = &email_form_form,
                .prepare = email_prepare, .answer = email_answer, .is_repeatable = true,

@@ -97,6 +97,14 @@ static enum error profile_act(struct request *rq, struct db *db) {
                           language_from_code(form->language));
 }
 
+/* What was chosen here counts in this browser, too. */
+static enum error profile_answer(struct request *rq, struct reply *rp) {
+    const struct profile_form *form = rq->form;
+
+    reply_cookie(rq, rp, COOKIE_LANGUAGE, form->language, DAYS(365) / SECONDS(1));
+    return reply_outcome(rq, rp);
+}
+
 /* ---- register extract ---- */
 
 enum { EXTRACT_BYTES = 4 << 20 };
@@ -146,12 +154,13 @@ static enum error delete_answer(struct request *rq, struct reply *rp) {
 
 const struct route own_routes[] = {
     ROUTE_GET("/account", show_own, .right = RIGHT_SELF, .view = &own_page_shape,
-              .template = "people/own/show", .doc = "One's own account."),
+              .template = "people/own/show", .crumb = "own.title", .doc = "One's own account."),
     ROUTE_GET("/account/profile", show_profile, .right = RIGHT_SELF, .form = &profile_form_form,
               .view = &email_page_shape, .template = "people/own/profile",
               .doc = "Asks for name and language."),
     ROUTE_POST("/account/profile", profile_act, .right = RIGHT_SELF, .form = &profile_form_form,
-               .prepare = profile_prepare, .doc = "Changes name and language."),
+               .prepare = profile_prepare, .answer = profile_answer,
+               .doc = "Changes name and language."),
     ROUTE_GET("/account/extract", show_extract, .right = RIGHT_SELF, .view = &extract_page_shape,
               .template = "people/own/extract", .doc = "All that is kept about oneself."),
     ROUTE_GET("/account/extract/file", show_file, .right = RIGHT_SELF,

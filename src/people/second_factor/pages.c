@@ -317,6 +317,7 @@ static enum error codes_act(struct request *rq, struct db *db) {
 const struct route second_factor_routes[] = {
     ROUTE_GET("/second-factor", show_prove, .right = RIGHT_SELF, .form = &second_factor_form_form,
               .view = &second_factor_page_shape, .template = "people/second_factor/show",
+              .crumb = "second_factor.app",
               .doc = "Asks for the code of the authenticator program."),
     ROUTE_POST("/second-factor", prove_act, .right = RIGHT_SELF, .form = &second_factor_form_form,
                .prepare = prove_prepare, .answer = prove_answer, .is_repeatable = true,

@@ -36,6 +36,12 @@ static void name_and_language_are_changed(void **state) {
     assert_true(anna->reply.statements <= 8);
     assert_true(browser_sees(anna, "Anna Unik"));
     assert_true(browser_sees(anna, "My pages")); /* the account's language counts at once */
+    struct browser *elsewhere = logged_in(site, anna_mail); /* and in other browsers */
+    assert_int_equal(browser_get(elsewhere, "/account"), 200);
+    assert_true(browser_sees(elsewhere, "My pages"));
+    elsewhere->cookies = arena_format(site->arena, "%s; __Host-language=sv", elsewhere->cookies);
+    assert_int_equal(browser_get(elsewhere, "/account"), 200);
+    assert_true(browser_sees(elsewhere, "Mina sidor")); /* unless one chose another there */
     assert_int_equal(save_name(anna, "name=&language=sv"), 422);
     assert_int_equal(save_name(anna, "name=Anna&language=tlh"), 422);
     /* The hostile fixture comes back inert. */

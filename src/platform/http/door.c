@@ -52,7 +52,7 @@ static void find_wishes(struct exchange *ex) {
     struct request *rq = &ex->rq;
     const char *type = header_find(&ex->headers, "Content-Type");
     const bool sends_json = type != NULL && strncasecmp(type, "application/json", 16) == 0;
-    const char *chosen = request_cookie(rq, "language");
+    const char *chosen = request_cookie(rq, COOKIE_LANGUAGE);
     rq->wants =
         ex->target.wants_json
             ? REPRESENTATION_JSON

@@ -142,6 +142,7 @@ const char *request_header(const struct request *rq, const char *name);
 
 /* A cookie by name, or NULL. Names stand here without the "__Host-" that browsers see. */
 #define COOKIE_SESSION "session"
+#define COOKIE_LANGUAGE "language" /* chosen in this browser: a code */
 const char *request_cookie(const struct request *rq, const char *name);
 
 /* Value of the hidden field `form`, made for this visitor and this showing; sets the anonymous
