@@ -7,6 +7,7 @@
 #include "demo/demo.h"
 #include "frame/frame.h"
 #include "pages/pages.h"
+#include "people/organisations/organisations.h"
 #include "people/people.h"
 #include "people/setup/setup.h"
 #include "platform/base/instant.h"
@@ -106,18 +107,36 @@ static enum error http_begin(struct service *service) {
  */
 static const char *listening_address;
 static const char *site_pattern;
+static bool site_was_given;
+
+/* "localhost", "delta.localhost", "127.0.0.1": names of this machine, where there is no
+ * certificate. */
+static bool host_is_this_machine(const char *host) {
+    static const char local[] = "localhost";
+    const size_t length = strlen(host), tail = strlen(local);
+    return strcmp(host, "127.0.0.1") == 0 || strcmp(host, local) == 0 ||
+           (length > tail && host[length - tail - 1] == '.' &&
+            strcmp(host + length - tail, local) == 0);
+}
+
+static const char *site_of(struct arena *arena, const char *host) {
+    const char *port = strrchr(listening_address, ':');
+    if (local_organisation != NULL && strcmp(host, local_organisation) == 0)
+        return listening_address;
+    if (host_is_this_machine(host) && !site_was_given && port != NULL)
+        return arena_format(arena, "http://%s%s", host, port);
+    return arena_format(arena, site_pattern, host);
+}
 
 static enum error mail_sender_of(struct db *db, struct arena *arena, int64_t tenant,
                                  struct mail_sender *ret_sender) {
     struct organisation organisation;
     TRY(organisation_find(db, arena, tenant, &organisation));
-    const bool is_local =
-        local_organisation != NULL && strcmp(organisation.host, local_organisation) == 0;
     *ret_sender = (struct mail_sender){
         .organisation = organisation.name,
-        .address = organisation.sender,
+        .address = organisation_sender(arena, &organisation),
         .reply_to = organisation.mailbox,
-        .site = is_local ? listening_address : arena_format(arena, site_pattern, organisation.host),
+        .site = site_of(arena, organisation.host),
     };
     return ERR_OK;
 }
@@ -168,6 +187,7 @@ static enum error site_settle(struct service *service) {
     const char *port = strrchr(http_address(service->http), ':');
     listening_address = http_address(service->http);
     site_pattern = service->options.site;
+    site_was_given = site_pattern != NULL;
     if (site_pattern == NULL)
         site_pattern = service->options.demo && port != NULL
                            ? arena_format(service->arena, "http://%%s%s", port)

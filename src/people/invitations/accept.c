@@ -6,6 +6,7 @@
 #include "people/invitations/send.h"
 #include "people/keys.h"
 #include "people/organisations/organisations.h"
+#include "people/second_factor/second_factor.h"
 #include "people/sessions/sessions.h"
 
 static enum error find(struct db *db, struct request *rq, const char *code,
@@ -50,7 +51,7 @@ enum error invitation_show(struct request *rq, struct reply *rp) {
     struct accept_form *values = ARENA_NEW(rq->arena, struct accept_form);
     const char *typed = input_value(&rq->input, "code");
     if (typed == NULL)
-        typed = query_text(rq, "code");
+        typed = query_text(rq, "key");
     const char *code = typed == NULL ? NULL : invitation_code_read(rq->arena, typed);
     page.unknown = typed != NULL && *typed != '\0' && code == NULL;
     if (code != NULL)
@@ -116,7 +117,9 @@ enum error invitation_accept(struct request *rq, struct db *db) {
     TRY(staff_add(db, rq, account, roles_from_codes(row.roles), row.invited_by));
     start->account = account;
     TRY(session_begin(db, rq->tenant, start, rq->now));
-    rq->outcome = (struct outcome){201, "/second-factor", "invitation.taken"};
+    const bool leads = (roles_from_codes(row.roles) & role_bit(ROLE_administrator)) != 0;
+    rq->outcome = (struct outcome){
+        201, second_factor_address(rq->arena, leads ? "/setup" : "/todo"), "invitation.taken"};
     return ERR_OK;
 }
 

@@ -4,7 +4,7 @@
 
 #include "people/invitations/views.h"
 
-/* GET /invitation?code=… — opening it changes nothing. */
+/* GET /invitation?key=… — opening it changes nothing. */
 enum error invitation_show(struct request *rq, struct reply *rp) MUST_USE;
 
 /* POST /invitation in its three parts. */

@@ -70,7 +70,7 @@ enum error invitation_mail_queue(struct db *db, struct request *rq,
         .inviter = rq->visitor == NULL ? NULL : rq->visitor->name,
         .roles = roles_in_words(rq->arena, language, row->roles),
         .code = invitation_code_show(rq->arena, code),
-        .link = arena_format(rq->arena, "/invitation?code=%s", code),
+        .link = arena_format(rq->arena, "/invitation?key=%s", code),
         .page = "/invitation",
         .ends_at = row->ends_at,
     };

@@ -146,7 +146,7 @@ const struct route invitations_routes[] = {
     ROUTE_GET("/invitation", invitation_show, .right = RIGHT_ANYONE, .view = &invitation_page_shape,
               .form = &accept_form_form, .template = "people/invitations/invitation",
               .limits = {.per_minute = 30},
-              .doc = "What the code in ?code= invites to; opening it changes nothing."),
+              .doc = "What the code in ?key= invites to; opening it changes nothing."),
     ROUTE_POST("/invitation", invitation_accept, .right = RIGHT_ANYONE, .form = &accept_form_form,
                .prepare = invitation_accept_prepare, .answer = invitation_accept_answer,
                .limits = {.per_minute = 10},

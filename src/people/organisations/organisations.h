@@ -72,6 +72,10 @@ struct organisation_new {
 enum error organisation_add(struct db *db, const struct organisation_new *organisation, int64_t now,
                             int64_t *ret_tenant) MUST_USE;
 
+/* The address that mail is sent from: the setting, or until there is one radslag@HOST, so that the
+ * first invitations can leave. In arena. */
+const char *organisation_sender(struct arena *arena, const struct organisation *organisation);
+
 /* Inside an act: the accessibility statement was read and accepted. `ret_changed`: it had not been.
  */
 enum error organisation_accept_statement(struct db *db, int64_t tenant, int64_t now,

@@ -63,6 +63,10 @@ const char *host_read(struct arena *arena, const char *typed) {
     return labels > 0 || strcmp(host, "localhost") == 0 ? host : NULL;
 }
 
+const char *sender_usual(struct arena *arena, const char *host) {
+    return arena_format(arena, "radslag@%s%s", host, strchr(host, '.') == NULL ? ".invalid" : "");
+}
+
 unsigned missing_decide(const struct organisation_facts *facts) {
     return (facts->has_controller ? 0U : MISSING_CONTROLLER) | (facts->has_dpo ? 0U : MISSING_DPO) |
            (facts->statement_accepted ? 0U : MISSING_STATEMENT) |

@@ -19,6 +19,10 @@ const char *organisation_number_show(struct arena *arena, const char *digits);
  * it is none. "localhost" and "x.localhost" are allowed: the demonstration runs there. */
 const char *host_read(struct arena *arena, const char *typed);
 
+/* "radslag@delta.ljungsjo.example": where mail comes from until a sender is set. A host name
+ * without a dot gets ".invalid" behind it, which no mail is delivered to. */
+const char *sender_usual(struct arena *arena, const char *host);
+
 /* What stands in the settings and what only people can give. */
 struct organisation_facts {
     bool has_controller, has_dpo, has_sender, statement_accepted;

@@ -54,6 +54,11 @@ enum error organisations_each(struct db *db, struct arena *arena,
                    context);
 }
 
+const char *organisation_sender(struct arena *arena, const struct organisation *organisation) {
+    return organisation->sender != NULL ? organisation->sender
+                                        : sender_usual(arena, organisation->host);
+}
+
 enum error organisation_accept_statement(struct db *db, int64_t tenant, int64_t now,
                                          bool *ret_changed) {
     int64_t changed;

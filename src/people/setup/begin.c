@@ -9,10 +9,10 @@
 
 enum { MOST_MATCHES = 12 };
 
-/* What was sent in a form, or stands in the address. */
-static const char *given(const struct request *rq, const char *name) {
-    const char *typed = input_value(&rq->input, name);
-    return typed != NULL ? typed : query_text(rq, name);
+/* What was sent in a field of the form, or stands in the address. */
+static const char *given(const struct request *rq, const char *field, const char *parameter) {
+    const char *typed = input_value(&rq->input, field);
+    return typed != NULL ? typed : query_text(rq, parameter);
 }
 
 /* Only as long as there is no organisation; afterwards the page's time is over. */
@@ -22,13 +22,24 @@ static enum error still_open(struct request *rq) {
     return any ? ERR_GONE : ERR_OK;
 }
 
+/* True when the field of this name was refused. */
+static bool was_refused(const struct request *rq, const char *name) {
+    for (const struct form_error *error = rq->errors.first; error != NULL; error = error->next)
+        if (error->field != NULL && strcmp(error->field->name, name) == 0)
+            return true;
+    return false;
+}
+
 enum error begin_show(struct request *rq, struct reply *rp) {
     TRY(still_open(rq));
-    const char *pick = given(rq, "pick"), *q = query_text(rq, "q"), *code = given(rq, "code");
+    const char *pick = given(rq, "pick", "choice"), *q = query_text(rq, "q"),
+               *code = given(rq, "code", "key");
     const struct municipality *picked = municipality_by_code(pick);
     const struct municipalities found = municipalities_matching(rq->arena, q, MOST_MATCHES);
+    const char *digits = code == NULL ? NULL : invitation_code_read(rq->arena, code);
     const struct setup_begin_page page = {
-        .setup_code = code == NULL ? NULL : invitation_code_read(rq->arena, code),
+        .setup_code = digits,
+        .asks_code = digits == NULL || was_refused(rq, "code"),
         .q = q,
         .matches = municipality_matches(rq->arena, found),
         .nothing_found = q != NULL && *q != '\0' && found.count == 0,

@@ -4,7 +4,7 @@
 
 #include "people/setup/views.h"
 
-/* GET /setup/begin?code=…&q=…&pick=… — finding the organisation, then the form. */
+/* GET /setup/begin?key=…&q=…&choice=… — finding the organisation, then the form. */
 enum error begin_show(struct request *rq, struct reply *rp) MUST_USE;
 
 /* POST /setup/begin */

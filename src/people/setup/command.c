@@ -19,7 +19,7 @@ enum error setup_announce(struct store *store, const char *address, FILE *out) {
     TRY(setup_code(code));
     (void)fprintf(out,
                   "There is no organisation yet. Set up the first one here:\n"
-                  "  %s/setup/begin?code=%s\n"
+                  "  %s/setup/begin?key=%s\n"
                   "The code works until the organisation is made.\n",
                   address, code);
     return ERR_OK;

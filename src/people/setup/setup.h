@@ -12,7 +12,7 @@
 enum error setup_settle(struct db *db, struct request *rq) MUST_USE;
 
 /* For `radslag serve`: when the database has no organisation, prints the one-time address and the
- * code for setting up the first one, as "ADDRESS/setup/begin?code=…". */
+ * code for setting up the first one, as "ADDRESS/setup/begin?key=…". */
 enum error setup_announce(struct store *store, const char *address, FILE *out) MUST_USE;
 
 /* For `radslag admin organisation add`: --host HOST, --code CODE, --name NAME, --administrator

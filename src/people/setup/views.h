@@ -10,6 +10,7 @@
 
 #define SETUP_BEGIN_PAGE(F, T)                                                                     \
     F(T, slug, setup_code, , "as given, twelve digits; none = not given")                          \
+    F(T, flag, asks_code, , "the code must be typed, or typed again")                              \
     F(T, text, q, , "what was typed to find the municipality")                                     \
     F(T, list, matches, municipality_match, "at most 12, best first")                              \
     F(T, flag, nothing_found, , "something was typed, and nothing fits")                           \

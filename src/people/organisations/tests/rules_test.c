@@ -6,6 +6,7 @@
 #include <cmocka.h>
 
 #include "people/organisations/rules.h"
+#include "platform/base/text.h"
 
 static int with_arena(void **state) {
     *state = arena_new(1 << 20);
@@ -70,6 +71,12 @@ static void test_host(void **state) {
         assert_null(host_read(*state, wrong[i]));
 }
 
+static void test_usual_sender(void **state) {
+    assert_string_equal(sender_usual(*state, "delta.ljungsjo.example"),
+                        "radslag@delta.ljungsjo.example");
+    assert_non_null(text_email_key(*state, sender_usual(*state, "localhost")));
+}
+
 /* ADM-1: each of the five is asked for on its own. */
 static void test_missing(void **state) {
     (void)state;
@@ -101,6 +108,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_one_check_digit_of_ten_is_right, with_arena,
                                         without_arena),
         cmocka_unit_test_setup_teardown(test_host, with_arena, without_arena),
+        cmocka_unit_test_setup_teardown(test_usual_sender, with_arena, without_arena),
         cmocka_unit_test(test_missing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

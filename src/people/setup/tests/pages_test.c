@@ -43,13 +43,15 @@ static void the_first_organisation_is_made_once(void **state) {
     struct browser *operator= browser_new(site, "127.0.0.1");
     const char *code = the_code(site);
     assert_int_equal(
-        browser_get(operator, arena_format(site->arena, "/setup/begin?code=%s&q=ljungb", code)),
+        browser_get(operator, arena_format(site->arena, "/setup/begin?key=%s&q=ljungb", code)),
         200);
     assert_true(browser_sees(operator, "Ljungby kommun"));
     assert_int_equal(
-        browser_get(operator, arena_format(site->arena, "/setup/begin?code=%s&pick=0781", code)),
+        browser_get(operator, arena_format(site->arena, "/setup/begin?key=%s&choice=0781", code)),
         200);
     assert_true(operator->reply.statements <= 8);
+    assert_true(browser_sees(operator, "value=\"127.0.0.1\"")); /* the name it was reached by */
+    assert_true(browser_sees(operator, code));                  /* not asked for again */
     assert_int_equal(begin(operator, "000000000000"), 422);
     assert_true(browser_sees(operator, "Koden stämmer inte"));
     assert_true(browser_sees(operator, "value=\"Ada Ek\""));
@@ -79,7 +81,7 @@ static void never_one_administrator(void **state) {
     struct site *site = empty_site(state);
     struct browser *operator= browser_new(site, "127.0.0.1");
     const char *code = the_code(site);
-    assert_int_equal(browser_get(operator, "/setup/begin?pick=0781"), 200);
+    assert_int_equal(browser_get(operator, "/setup/begin?choice=0781"), 200);
     assert_int_equal(
         browser_post(operator, "/setup/begin",
                      arena_format(site->arena,
@@ -205,7 +207,7 @@ static void the_console_says_how_to_begin(void **state) {
     FILE *out = tmpfile();
     assert_int_equal(setup_announce(site->store, "http://127.0.0.1:8080", out), ERR_OK);
     assert_non_null(
-        strstr(printed(out), arena_format(site->arena, "http://127.0.0.1:8080/setup/begin?code=%s",
+        strstr(printed(out), arena_format(site->arena, "http://127.0.0.1:8080/setup/begin?key=%s",
                                           the_code(site))));
     site_close(site);
     site = site_open(state);
