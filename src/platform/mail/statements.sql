@@ -44,7 +44,6 @@ DELETE FROM outbox WHERE tenant = :tenant AND account = :account
 
 -- name: outbox_erase_address :exec
 -- And mail to the same address that was queued without an account: answers, invitations, codes.
--- scans: an account is deleted now and then
 DELETE FROM outbox
 WHERE tenant = :tenant AND account IS NULL AND lower(address) = lower(:address)
 
