@@ -197,14 +197,26 @@ static enum error statement_put(struct request *rq, struct db *db, int64_t *ret_
         ret_changed);
 }
 
-static enum error edit_act(struct request *rq, struct db *db) {
+/* The statement says how things are: no day to come, no faults in what is without any, and none
+ * left out of what is not. */
+static enum error judge_statement(struct request *rq) {
     const struct statement_form *form = rq->form;
-    int64_t changed = 0;
-    if (form->tested_at > rq->now) {
+    const bool is_whole = form->standing == standing_wholly, has_faults = form->faults != NULL;
+    if (form->tested_at > rq->now)
         form_refuse(rq->arena, &rq->errors, &statement_form_form, "tested_at",
                     "accessibility.tested_later");
-        return ERR_INVALID;
-    }
+    if (is_whole && has_faults)
+        form_refuse(rq->arena, &rq->errors, &statement_form_form, "standing",
+                    "accessibility.not_whole");
+    if (!is_whole && !has_faults)
+        form_refuse(rq->arena, &rq->errors, &statement_form_form, "faults",
+                    "accessibility.which_faults");
+    return rq->errors.count == 0 ? ERR_OK : ERR_INVALID;
+}
+
+static enum error edit_act(struct request *rq, struct db *db) {
+    int64_t changed = 0;
+    TRY(judge_statement(rq));
     TRY(statement_put(rq, db, &changed));
     if (changed == 0) {
         form_refuse(rq->arena, &rq->errors, &statement_form_form, NULL, "pages.state_conflict");

@@ -17,12 +17,17 @@ enum { VERSIONS_SHOWN = 100, HEADING_LEVEL = 3 };
     F(T, flag, has_words, , "new words came with it")
 SHAPE(version_row, VERSION_ROW);
 
+#define VERSION_VIEW(F, T)                                                                         \
+    VERSION_ROW(F, T)                                                                              \
+    F(T, flag, is_current, , "these words stand now")
+SHAPE(version_view, VERSION_VIEW);
+
 #define HISTORY_VIEW(F, T)                                                                         \
     F(T, id, page, , "page")                                                                       \
     F(T, url, address, , "where it is read")                                                       \
     F(T, text, title, , "of the page now")                                                         \
     F(T, id, revision, , "the version that stands now")                                            \
-    F(T, list, versions, version_row, "newest first, at most 100")                                 \
+    F(T, list, versions, version_view, "newest first, at most 100")                                \
     F(T, id, next, , "show those before this version; none = there are no more")
 SHAPE(history_view, HISTORY_VIEW);
 
@@ -86,6 +91,27 @@ static enum error find_words(struct db *db, struct request *rq, int64_t page, in
 
 /* ---- GET /pages/:id/history ---- */
 
+/* The newest words stand now; on later pages of the list there are none. */
+static struct version_view_list versions_of(struct arena *arena, const struct version_row *rows,
+                                            size_t count, bool is_first_page) {
+    struct version_view *at = ARENA_ARRAY(arena, count + 1, struct version_view);
+    bool seen = !is_first_page;
+    for (size_t i = 0; i < count; i++) {
+        at[i] = (struct version_view){
+            .revision = rows[i].revision,
+            .act = rows[i].act,
+            .made_at = rows[i].made_at,
+            .account_name = rows[i].account_name,
+            .reason = rows[i].reason,
+            .restored_from = rows[i].restored_from,
+            .has_words = rows[i].has_words,
+            .is_current = rows[i].has_words && !seen,
+        };
+        seen |= rows[i].has_words;
+    }
+    return (struct version_view_list){at, count};
+}
+
 static enum error show_history(struct request *rq, struct reply *rp) {
     struct page page = {0};
     struct version_row_list rows = {0};
@@ -100,7 +126,8 @@ static enum error show_history(struct request *rq, struct reply *rp) {
         .address = page_address(rq->arena, &page),
         .title = page.title,
         .revision = page.revision,
-        .versions = {rows.at, more ? VERSIONS_SHOWN : rows.count},
+        .versions = versions_of(rq->arena, rows.at, more ? VERSIONS_SHOWN : rows.count,
+                                !query_has(rq, "before")),
         .next = more ? rows.at[VERSIONS_SHOWN - 1].revision : 0,
     };
     return reply_view(rq, rp, &view);

@@ -206,6 +206,10 @@ static enum error show_hand_over(struct request *rq, struct reply *rp) {
     struct hand_over_view view = {.for_all = hands_over_for_all(rq)};
     TRY(find_hand_over(rq->db, rq, &view.owners, &rq->options));
     TRY(orphans_fill(rq, &view));
+    struct hand_over_form *values = ARENA_NEW(rq->arena, struct hand_over_form);
+    if (view.owners.count == 1)
+        values->leaver = arena_format(rq->arena, "%lld", (long long)view.owners.at[0].id);
+    rq->values = values;
     return reply_view(rq, rp, &view);
 }
 

@@ -6,6 +6,9 @@
 #include "platform/view/view.h"
 #include "todo_statements.h"
 
+/* Acts run on the lane's thread: what they take is bounded here, one person at a time. */
+enum { PERSON_BYTES = 8 << 20 };
+
 enum { STAFF_PORTION = 100, TASKS_MAILED = 30, TASKS_READ = 201, TASKS_KEPT = 1000 };
 
 const struct mail_kind todo_weekly_mail = {
@@ -28,8 +31,9 @@ SHAPE(staff_row, STAFF_ROW);
 
 struct weekly {
     struct job_context *context;
+    struct arena *arena; /* of this person alone */
     int64_t tenant;
-    const char *cause;
+    const char *week, *cause;
     const struct staff_row *person;
     struct todo_facts facts;
 };
@@ -39,12 +43,12 @@ static enum error queue(void *context, struct db *db) {
     const struct staff_row *person = weekly->person;
     const struct mail_recipient to = {person->id, person->email, person->name,
                                       language_from_code(person->language)};
-    return mail_queue(db, weekly->context->arena, weekly->tenant, &todo_weekly_mail, &to,
-                      weekly->cause, weekly->context->now, &weekly->facts);
+    return mail_queue(db, weekly->arena, weekly->tenant, &todo_weekly_mail, &to, weekly->cause,
+                      weekly->context->now, &weekly->facts);
 }
 
 static void facts_fill(struct weekly *weekly, const struct task_row_list *rows) {
-    struct arena *arena = weekly->context->arena;
+    struct arena *arena = weekly->arena;
     const enum language language = language_from_code(weekly->person->language);
     const size_t count = rows->count < TASKS_MAILED ? rows->count : TASKS_MAILED;
     struct todo_facts_item *items = ARENA_ARRAY(arena, count + 1, struct todo_facts_item);
@@ -69,7 +73,7 @@ static void facts_fill(struct weekly *weekly, const struct task_row_list *rows) 
 static enum error mail_person(struct weekly *weekly) {
     struct job_context *context = weekly->context;
     struct task_row_list rows = {0};
-    TRY(db_many(context->db, context->arena, &sql_task_open,
+    TRY(db_many(context->db, weekly->arena, &sql_task_open,
                 WITH(BIND_INT("tenant", weekly->tenant), BIND_INT("account", weekly->person->id),
                      BIND_TEXT("roles", weekly->person->roles)),
                 TASKS_READ, &task_row_shape, &rows));
@@ -79,23 +83,46 @@ static enum error mail_person(struct weekly *weekly) {
     return store_act(context->store, queue, weekly);
 }
 
-static enum error mail_tenant(struct job_context *context, int64_t tenant, const char *cause) {
-    struct weekly weekly = {.context = context, .tenant = tenant, .cause = cause};
+static enum error mail_staff(struct weekly *weekly) {
+    struct job_context *context = weekly->context;
     struct staff_row_list staff;
     int64_t after = 0;
     do {
         staff = (struct staff_row_list){0};
         TRY(db_many(context->db, context->arena, &sql_staff_all,
-                    WITH(BIND_INT("tenant", tenant), BIND_INT("after", after)), STAFF_PORTION,
-                    &staff_row_shape, &staff));
+                    WITH(BIND_INT("tenant", weekly->tenant), BIND_INT("after", after)),
+                    STAFF_PORTION, &staff_row_shape, &staff));
         for (size_t i = 0; i < staff.count; i++) {
-            weekly.person = &staff.at[i];
-            TRY(mail_person(&weekly));
+            weekly->person = &staff.at[i];
+            weekly->arena = arena_new(PERSON_BYTES);
+            const enum error error = mail_person(weekly);
+            arena_free(weekly->arena);
+            TRY(error);
         }
         if (staff.count > 0)
             after = staff.at[staff.count - 1].id;
     } while (staff.count == STAFF_PORTION);
     return ERR_OK;
+}
+
+static enum error week_done(void *context, struct db *db) {
+    const struct weekly *weekly = context;
+    return db_exec(db, &sql_task_week_insert,
+                   WITH(BIND_INT("tenant", weekly->tenant), BIND_TEXT("week", weekly->week),
+                        BIND_TIME("now", weekly->context->now)),
+                   NULL);
+}
+
+/* Once a week: what comes in later on Monday waits for the list itself. */
+static enum error mail_tenant(struct weekly *weekly) {
+    int64_t done = 0;
+    TRY(db_integer(weekly->context->db, &sql_task_week_done,
+                   WITH(BIND_INT("tenant", weekly->tenant), BIND_TEXT("week", weekly->week)),
+                   &done));
+    if (done > 0)
+        return ERR_OK;
+    TRY(mail_staff(weekly));
+    return store_act(weekly->context->store, week_done, weekly);
 }
 
 /* On Mondays alone: a service that was down all Monday does not send it on Tuesday. */
@@ -108,8 +135,15 @@ static enum error weekly_run(struct job_context *context, const struct job *job)
         return ERR_OK;
     week_name(slot, week);
     TRY(tenants_all(context->db, context->arena, &tenants));
-    for (size_t i = 0; i < tenants.count; i++)
-        TRY(mail_tenant(context, tenants.at[i].id, arena_format(context->arena, "todo:%s", week)));
+    struct weekly weekly = {
+        .context = context,
+        .week = week,
+        .cause = arena_format(context->arena, "todo:%s", week),
+    };
+    for (size_t i = 0; i < tenants.count; i++) {
+        weekly.tenant = tenants.at[i].id;
+        TRY(mail_tenant(&weekly));
+    }
     return ERR_OK;
 }
 

@@ -44,6 +44,7 @@ static struct task_view view_of(const struct request *rq, const struct task_row 
         .page_title = row->page_title,
         .substitutes = row->account != visitor->account && row->substitute == visitor->account,
         .due_at = row->due_at,
+        .last_at = row->due_at - 1,
         .done_at = row->done_at,
     };
     if (row->account != 0 && row->account != visitor->account)

@@ -98,3 +98,15 @@ WHERE tenant = :tenant AND account = :account AND done_at IS NULL;
 UPDATE task
 SET account = :heir
 WHERE tenant = :tenant AND account = :account AND done_at IS NULL;
+
+-- name: task_week_done :one
+-- 1 when the Monday mail of this week has gone.
+SELECT COUNT(*) AS weeks
+FROM task_week
+WHERE tenant = :tenant AND week = :week;
+
+-- name: task_week_insert :exec
+-- It has gone.
+INSERT INTO task_week (tenant, week, mailed_at)
+VALUES (:tenant, :week, :now)
+ON CONFLICT (tenant, week) DO NOTHING;

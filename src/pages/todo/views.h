@@ -34,6 +34,7 @@ SHAPE(task_row, TASK_ROW);
     F(T, choice, urgency, urgency, "late, today or later")                                         \
     F(T, int, days, , "days late, or days left")                                                   \
     F(T, time, due_at, , "deadline as stored")                                                     \
+    F(T, time, last_at, , "last instant in time: the day and minute that people read")             \
     F(T, time, done_at, , "when it was done")
 SHAPE(task_view, TASK_VIEW);
 

@@ -16,7 +16,7 @@ static void the_statement_tells_what_the_law_asks_for(void **state) {
     struct site *site = site_open(state);
     struct browser *reader = browser_new(site, NOBODY);
     assert_int_equal(browser_get(reader, "/accessibility"), 200);
-    assert_true(browser_sees(reader, "bara delvis"));
+    assert_true(browser_sees(reader, "Det är inte prövat än"));
     assert_true(browser_sees(reader, "Webbplatsen är inte genomgången än."));
     assert_true(browser_sees(reader, "https://www.digg.se/tdosanmalan"));
     assert_true(browser_sees(reader, "delta.ljungsjo.example"));
@@ -38,6 +38,10 @@ static void the_administrator_says_what_does_not_work(void **state) {
                                   "standing=partly&tested_by=self&tested_at=2026-06-10"),
                      422);
     assert_true(browser_sees(administrator, "kan inte ligga i framtiden"));
+    assert_true(browser_sees(administrator, "Skriv vilka bristerna är."));
+    assert_int_equal(browser_post(administrator, "/accessibility/edit",
+                                  "standing=wholly&faults=En&tested_by=self&tested_at=2026-06-01"),
+                     422);
     assert_int_equal(browser_post(administrator, "/accessibility/edit", filled), 303);
     assert_int_equal(browser_get(reader, "/accessibility"), 200);
     assert_true(browser_sees(reader, "<li>Filmen saknar text</li>"));

@@ -8,6 +8,7 @@
 
 #include "pages/drafts/drafts.h"
 #include "platform/view/form.h"
+#include "platform/view/retention.h"
 
 #define BOAT_FORM(F, T)                                                                            \
     F(T, text, name, , REQUIRED, 40, draft, "what it is called")                                   \
@@ -101,6 +102,12 @@ static void a_page_complains_of_its_own_fields_alone(void **state) {
     assert_int_equal(draft_first_wrong(&boat, &(struct form_errors){0}), -1);
 }
 
+/* What the page on personal data promises (QUA-4). */
+static void drafts_are_kept_as_long_as_is_said(void **state) {
+    (void)state;
+    assert_int_equal(retention_class(RETENTION_draft)->days, DRAFT_DAYS);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(steps_are_found_by_name),
@@ -108,6 +115,7 @@ int main(void) {
         cmocka_unit_test(what_is_kept_comes_back_as_it_was),
         cmocka_unit_test(repeated_names_are_kept_as_a_list),
         cmocka_unit_test(a_page_complains_of_its_own_fields_alone),
+        cmocka_unit_test(drafts_are_kept_as_long_as_is_said),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }

@@ -10,7 +10,6 @@
 
 #include "pages/drafts/drafts.h"
 #include "pages/tests/site.h"
-#include "platform/view/retention.h"
 
 #define BOAT_FORM(F, T) F(T, text, name, , REQUIRED, 40, draft, "what it is called")
 FORM(boat_form, BOAT_FORM);
@@ -66,12 +65,6 @@ static void the_cookie_is_kept_as_a_hash(void **state) {
     site_close(site);
 }
 
-/* What the page on personal data promises (QUA-4). */
-static void drafts_are_kept_as_long_as_is_said(void **state) {
-    (void)state;
-    assert_int_equal(retention_class(RETENTION_draft)->days, DRAFT_DAYS);
-}
-
 static void a_draft_of_nobody_is_refused(void **state) {
     struct site *site = site_open(state);
     struct scene scene = scene_begin(site, NOBODY);
@@ -108,7 +101,6 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         TEST_ON_SQLITE(the_cookie_is_the_same_when_the_act_is_run_again),
         TEST_ON_BOTH(the_cookie_is_kept_as_a_hash),
-        cmocka_unit_test(drafts_are_kept_as_long_as_is_said),
         TEST_ON_BOTH(a_draft_of_nobody_is_refused),
         TEST_ON_BOTH(an_account_finds_its_own_and_no_other),
     };
