@@ -48,7 +48,7 @@ static const char *unfolded(const char *message) {
 static const char *render(const struct mail_kind *kind, enum language language, const void *facts) {
     const struct mail_recipient to = {.address = "gro@exempel.se", .language = language};
     const char *message = NULL;
-    assert_int_equal(mail_render(arena, kind, &sender, &to, "<1@ljungsjo.example>",
+    assert_int_equal(mail_render(arena, kind, &sender, &to, "1@ljungsjo.example",
                                  SECONDS(1780000000), facts, &message),
                      ERR_OK);
     message = unfolded(message);
