@@ -3,6 +3,7 @@
 #include <assert.h>
 
 #include "people/sessions/sessions.h"
+#include "people/tokens/tokens.h"
 #include "people_statements.h"
 #include "records/records.h"
 
@@ -110,5 +111,6 @@ enum error role_revoke(struct db *db, struct request *rq, int64_t account, enum 
     if (changed == 0)
         return ERR_OK;
     TRY(session_end_all(db, rq->tenant, account));
+    TRY(token_revoke_all(db, rq->tenant, account));
     return role_audit(db, rq, &change);
 }

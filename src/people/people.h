@@ -88,8 +88,9 @@ enum error people_flush(struct store *store) MUST_USE;
 /* Tables of the noun folders; main collects them with its own. */
 extern const struct route login_routes[], session_routes[], second_factor_routes[], token_routes[],
     own_routes[], credential_routes[];
-extern const struct mail_kind login_code_mail;     /* K2 */
-extern const struct mail_kind account_unused_mail; /* K76 */
+extern const struct mail_kind login_code_mail;                              /* K2 */
+extern const struct mail_kind account_unused_mail;                          /* K76 */
+extern const struct mail_kind email_changed_mail, second_factor_reset_mail; /* K77 */
 extern const struct job_kind session_seen_job, session_purge_job, proof_purge_job,
     account_unused_job;
 extern const struct register_source account_register_source, session_register_source,

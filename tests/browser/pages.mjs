@@ -91,6 +91,7 @@ const administrator = [
     { name: 'person', path: onPage('/people', somePerson) },
     { name: 'person-roles', path: ofPerson('roles') },
     { name: 'person-remove', path: ofPerson('remove') },
+    { name: 'person-factor', path: ofPerson('second-factor') },
     { name: 'invite', path: '/people/invite' },
     { name: 'invite-errors', path: '/people/invite', before: send },
     { name: 'accessibility-edit', path: '/accessibility/edit' },

@@ -5,8 +5,11 @@
 #include "people/login/attempts.h"
 #include "people/login/password.h"
 #include "people/login/views.h"
+#include "people/own/mail.h"
 #include "people/own/own.h"
 #include "people/own/views.h"
+#include "people/sessions/sessions.h"
+#include "people/tokens/tokens.h"
 #include "platform/base/text.h"
 #include "records/records.h"
 
@@ -24,7 +27,25 @@ static enum error require_proved(const struct request *rq) {
     return rq->visitor->must_prove ? ERR_PROOF_REQUIRED : ERR_OK;
 }
 
+/* A way in was changed, perhaps because somebody else had got in: only this session goes on. */
+static enum error end_other_access(struct db *db, struct request *rq) {
+    TRY(session_end_others(db, rq->tenant, rq->visitor->account, rq->visitor->session));
+    return token_revoke_all(db, rq->tenant, rq->visitor->account);
+}
+
 /* ---- /account/email: a code to the new address ---- */
+
+const struct mail_kind email_changed_mail = {
+    .id = "K77",
+    .name = "email_changed",
+    .class = MAIL_ALWAYS,
+    .at_once = true,
+    .forget = true,
+    .facts = &email_changed_facts_shape,
+    .template = "people/own/email_changed.txt",
+    .when = "the account got another address",
+    .to = "the address before",
+};
 
 static enum error show_email(struct request *rq, struct reply *rp) {
     const struct email_page page = {.email = rq->visitor->email};
@@ -67,18 +88,37 @@ static enum error email_answer(struct request *rq, struct reply *rp) {
     return reply_outcome(rq, rp);
 }
 
+/* Without an account, so that deleting it does not stop the mail: who took the account over could
+ * otherwise silence it. */
+static enum error tell_before(struct db *db, struct request *rq, const struct account *before) {
+    const struct email_changed_facts facts = {.at = rq->now};
+    const struct mail_recipient to = {0, before->email, before->name,
+                                      language_from_code(before->language)};
+
+    return mail_queue(
+        db, rq->arena, rq->tenant, &email_changed_mail, &to,
+        arena_format(rq->arena, "email:%lld:%lld", (long long)before->id, (long long)rq->now),
+        rq->now, &facts);
+}
+
 enum error email_change(struct db *db, struct request *rq, const struct proof *proof,
                         bool *ret_taken) {
+    struct account before;
     int64_t changed = 0;
 
     TRY(require_proved(rq));
+    TRY(account_find(db, rq->arena, rq->tenant, rq->visitor->account, &before));
     TRY(db_exec(db, &sql_own_email_set,
                 WITH(BIND_INT("tenant", rq->tenant), BIND_INT("account", rq->visitor->account),
                      BIND_TEXT("email", proof->email),
                      BIND_TEXT("email_key", text_email_key(rq->arena, proof->email))),
                 &changed));
     *ret_taken = changed == 0;
-    return changed == 0 ? ERR_OK : audit_own(db, rq, "account.email");
+    if (changed == 0)
+        return ERR_OK;
+    TRY(end_other_access(db, rq));
+    TRY(tell_before(db, rq, &before));
+    return audit_own(db, rq, "account.email");
 }
 
 /* ---- /account/email/code ---- */
@@ -208,7 +248,7 @@ static enum error password_write(struct request *rq, struct db *db, const char *
                      BIND_TEXT("password", hash),
                      BIND_TIME("password_at", hash == NULL ? INSTANT_NONE : rq->now)),
                 NULL));
-    return session_end_others(db, rq->tenant, rq->visitor->account, rq->visitor->session);
+    return end_other_access(db, rq);
 }
 
 static enum error password_act(struct request *rq, struct db *db) {
@@ -250,16 +290,17 @@ const struct route credential_routes[] = {
               .doc = "Asks for the code that was sent to the new address."),
     ROUTE_POST("/account/email/code", email_code_act, .right = RIGHT_SELF,
                .form = &login_code_form_form, .prepare = email_code_prepare,
-               .answer = email_code_answer, .is_repeatable = true, .doc = "Changes the address."),
+               .answer = email_code_answer, .is_repeatable = true,
+               .doc = "Changes the address; other sessions and all tokens end."),
     ROUTE_GET("/account/password", show_password, .right = RIGHT_SELF, .form = &password_form_form,
               .view = &password_page_shape, .template = "people/own/password",
               .doc = "Asks for a new password."),
     ROUTE_POST("/account/password", password_act, .right = RIGHT_SELF, .form = &password_form_form,
                .prepare = password_prepare, .is_slow = true,
-               .doc = "Sets or changes the password; other sessions end."),
-    ROUTE_POST("/account/password/remove", password_remove_act, .right = RIGHT_SELF,
-               .prepare = password_remove_prepare, .is_slow = true,
-               .form_page = "/account/password",
-               .doc = "Removes the password: log-in by code alone. Other sessions end."),
+               .doc = "Sets or changes the password; other sessions and all tokens end."),
+    ROUTE_POST(
+        "/account/password/remove", password_remove_act, .right = RIGHT_SELF,
+        .prepare = password_remove_prepare, .is_slow = true, .form_page = "/account/password",
+        .doc = "Removes the password: log-in by code alone. Other sessions and all tokens end."),
     {.path = NULL},
 };

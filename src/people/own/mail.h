@@ -1,4 +1,4 @@
-/* Mail about one's account: K76. */
+/* Mail about one's account: K76, K77. */
 #ifndef RADSLAG_OWN_MAIL_H
 #define RADSLAG_OWN_MAIL_H
 
@@ -7,5 +7,9 @@
 
 #define ACCOUNT_UNUSED_FACTS(F, T) F(T, time, deleted_at, , "when the account will be deleted")
 SHAPE(account_unused_facts, ACCOUNT_UNUSED_FACTS);
+
+/* The new address is left out: who holds the old one may be somebody else. */
+#define EMAIL_CHANGED_FACTS(F, T) F(T, time, at, , "when")
+SHAPE(email_changed_facts, EMAIL_CHANGED_FACTS);
 
 #endif

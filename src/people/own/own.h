@@ -5,7 +5,8 @@
 #include "people/accounts.h"
 #include "people/login/proofs.h"
 
-/* The proved address becomes the account's, inside an act; `ret_taken`: somebody else has it. */
+/* The proved address becomes the account's, inside an act; `ret_taken`: somebody else has it. Other
+ * sessions and all tokens end, the address before is told (K77). */
 enum error email_change(struct db *db, struct request *rq, const struct proof *proof,
                         bool *ret_taken) MUST_USE;
 

@@ -2,6 +2,8 @@
 #ifndef RADSLAG_SECOND_FACTOR_H
 #define RADSLAG_SECOND_FACTOR_H
 
+#include <stdio.h>
+
 #include "people/keys.h"
 #include "people/people.h"
 #include "people/second_factor/rules.h"
@@ -42,9 +44,22 @@ enum error second_factor_use(struct db *db, struct request *rq, int64_t step, bo
 enum error recovery_code_use(struct db *db, struct request *rq, const unsigned char mac[MAC_BYTES],
                              bool *ret_used) MUST_USE;
 
-/* The lost telephone: an administrator takes the factor away, and the account's sessions end. It is
- * set up anew at the next log-in. Inside an act; audit row. */
-enum error second_factor_reset(struct db *db, struct request *rq, int64_t account) MUST_USE;
+/* The lost telephone: somebody else takes the factor and the recovery codes away; the account's
+ * sessions and tokens end, its holder is told (K77). It is set up anew at the next log-in. Inside
+ * an act; audit row. ERR_NOT_FOUND when none is set up. */
+enum error second_factor_reset(struct db *db, struct request *rq, int64_t account,
+                               const char *reason) MUST_USE;
+
+#define SECOND_FACTOR_RESET_FACTS(F, T) F(T, time, at, , "when")
+SHAPE(second_factor_reset_facts, SECOND_FACTOR_RESET_FACTS);
+
+/* The same from the command line: `reason` is asked for there, too. Gives the exit status, with a
+ * line on `out` or `wrong`. */
+struct factor_order {
+    const char *host, *email, *reason;
+};
+int second_factor_command(struct store *store, const struct factor_order *order, int64_t now,
+                          FILE *out, FILE *wrong);
 
 /* Part of erasing an account. */
 enum error second_factor_erase(struct db *db, int64_t tenant, int64_t account) MUST_USE;

@@ -2,8 +2,6 @@
 
 #include "people/keys.h"
 #include "people/second_factor/second_factor.h"
-#include "people/sessions/sessions.h"
-#include "records/records.h"
 #include "second_factor_statements.h"
 
 enum error second_factor_find(struct db *db, struct arena *arena, int64_t tenant, int64_t account,
@@ -78,16 +76,4 @@ enum error second_factor_erase(struct db *db, int64_t tenant, int64_t account) {
 
     TRY(db_exec(db, &sql_recovery_code_remove_all, who, NULL));
     return db_exec(db, &sql_second_factor_remove, who, NULL);
-}
-
-enum error second_factor_reset(struct db *db, struct request *rq, int64_t account) {
-    const struct audit_entry entry = {
-        .act = "second_factor.reset",
-        .account = rq->visitor->account,
-        .object = arena_format(rq->arena, "account:%lld", (long long)account),
-    };
-
-    TRY(second_factor_erase(db, rq->tenant, account));
-    TRY(session_end_all(db, rq->tenant, account));
-    return audit_append(db, rq, &entry);
 }

@@ -1,6 +1,7 @@
 /* /people: who works here and with which roles; one person; changing roles. */
 #include "people/accounts.h"
 #include "people/invitations/invitations.h"
+#include "people/second_factor/second_factor.h"
 #include "people/staff/members.h"
 #include "platform/base/instant.h"
 #include "staff_statements.h"
@@ -148,6 +149,54 @@ static enum error staff_remove(struct request *rq, struct db *db) {
     return ERR_OK;
 }
 
+/* ---- the second factor of somebody who lost telephone and recovery codes ---- */
+
+static enum error factor_page_fill(struct request *rq, struct db *db,
+                                   struct factor_page *ret_page) {
+    const int64_t account = path_id(rq, "id");
+    struct staff_row_list rows;
+    struct second_factor_row row;
+    TRY(staff_of(db, rq->arena, rq->tenant, account, &rows));
+    const enum error error = second_factor_find(db, rq->arena, rq->tenant, account, &row);
+    if (error != ERR_OK && error != ERR_NOT_FOUND)
+        return error;
+    struct factor_page page = {
+        .person = &staff_members(rq->arena, rq->language, &rows).at[0],
+        .is_self = account == rq->visitor->account,
+        .is_operator = (staff_roles_of(&rows) & role_bit(ROLE_operator)) != 0,
+        .is_set_up = error == ERR_OK,
+    };
+    page.may_reset = page.is_set_up && !page.is_self && !page.is_operator;
+    *ret_page = page;
+    return ERR_OK;
+}
+
+/* GET /people/:id/second-factor */
+static enum error factor_show(struct request *rq, struct reply *rp) {
+    struct factor_page page;
+    TRY(factor_page_fill(rq, rq->db, &page));
+    return reply_view(rq, rp, &page);
+}
+
+/* POST /people/:id/second-factor — never one's own, which would be a way around proving it; never
+ * the operator's, who sees more than this organisation. */
+static enum error factor_reset(struct request *rq, struct db *db) {
+    const struct factor_reset_form *form = rq->form;
+    const long long account = (long long)path_id(rq, "id");
+    struct factor_page page;
+    TRY(factor_page_fill(rq, db, &page));
+    if (!page.may_reset) {
+        form_refuse(rq->arena, &rq->errors, &factor_reset_form_form, NULL,
+                    page.is_self       ? "staff.factor.self"
+                    : page.is_operator ? "staff.factor.operator"
+                                       : "staff.factor.none");
+        return ERR_INVALID;
+    }
+    rq->outcome = (struct outcome){200, arena_format(rq->arena, "/people/%lld", account),
+                                   "staff.factor.done"};
+    return second_factor_reset(db, rq, account, form->reason);
+}
+
 const struct route staff_routes[] = {
     ROUTE_GET("/people", people_show, .right = RIGHT_administer, .view = &people_page_shape,
               .template = "people/staff/people",
@@ -170,5 +219,12 @@ const struct route staff_routes[] = {
               .template = "people/staff/remove", .doc = "Asks why the person leaves."),
     ROUTE_POST("/people/:id/remove", staff_remove, .right = RIGHT_administer,
                .form = &staff_remove_form_form, .doc = "Takes all staff roles from the person."),
+    ROUTE_GET("/people/:id/second-factor", factor_show, .right = RIGHT_administer,
+              .view = &factor_page_shape, .form = &factor_reset_form_form,
+              .template = "people/staff/factor",
+              .doc = "Asks why the second factor of the person is to be reset."),
+    ROUTE_POST("/people/:id/second-factor", factor_reset, .right = RIGHT_administer,
+               .form = &factor_reset_form_form,
+               .doc = "Takes the second factor, sessions and tokens from the person."),
     {.path = NULL},
 };

@@ -51,4 +51,17 @@ FORM(role_end_form, ROLE_END_FORM);
     F(T, lines, reason, , REQUIRED, 500, audit, "kept in the audit chain")
 FORM(staff_remove_form, STAFF_REMOVE_FORM);
 
+#define FACTOR_PAGE(F, T)                                                                          \
+    F(T, one, person, staff_member, "who it is about")                                             \
+    F(T, flag, is_self, , "the visitor's own account: it is set up anew elsewhere")                \
+    F(T, flag, is_operator, , "reset from the command line alone")                                 \
+    F(T, flag, is_set_up, , "there is something to reset")                                         \
+    F(T, flag, may_reset, , "the button is there")
+SHAPE(factor_page, FACTOR_PAGE);
+
+#define FACTOR_RESET_FORM(F, T)                                                                    \
+    F(T, lines, reason, , REQUIRED, 500, audit, "kept in the audit chain")                         \
+    F(T, flag, sure, , REQUIRED, 0, none, "they have made sure who asks")
+FORM(factor_reset_form, FACTOR_RESET_FORM);
+
 #endif

@@ -11,6 +11,7 @@
 #include "people/login/mail.h"
 #include "people/own/mail.h"
 #include "people/people.h"
+#include "people/second_factor/second_factor.h"
 
 static const struct mail_sender sender = {.organisation = "Almsjö kommun",
                                           .address = "dialog@almsjo.example",
@@ -67,6 +68,24 @@ static void disuse_is_told_with_its_day(void **state) {
     arena_free(arena);
 }
 
+static void a_changed_way_in_is_told_with_its_time(void **state) {
+    static const struct civil day = {2026, 6, 9, 14, 2, 0, 0, 0};
+    const struct email_changed_facts email = {.at = instant_from_civil(day)};
+    const struct second_factor_reset_facts factor = {.at = email.at};
+    struct arena *arena = arena_new(8 << 20);
+
+    (void)state;
+    const char *swedish = rendered(arena, &email_changed_mail, LANGUAGE_SV, &email);
+    holds(swedish, "14.02");
+    holds(swedish, "Var det inte du?");
+    holds(rendered(arena, &email_changed_mail, LANGUAGE_EN, &email), "Was it not you?");
+    swedish = rendered(arena, &second_factor_reset_mail, LANGUAGE_SV, &factor);
+    holds(swedish, "14.02");
+    holds(swedish, "https://delta.almsjo.example/login");
+    holds(rendered(arena, &second_factor_reset_mail, LANGUAGE_EN, &factor), "Answer this mail");
+    arena_free(arena);
+}
+
 static int load_words(void **state) {
     (void)state;
     return words_load(NULL) == ERR_OK ? 0 : -1;
@@ -76,6 +95,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(code_and_link_stand_in_one_mail_QUA_11),
         cmocka_unit_test(disuse_is_told_with_its_day),
+        cmocka_unit_test(a_changed_way_in_is_told_with_its_time),
     };
     return cmocka_run_group_tests(tests, load_words, NULL);
 }

@@ -91,6 +91,49 @@ static void address_is_changed_by_the_link_in_the_same_session_QUA_11(void **sta
     site_close(site);
 }
 
+/* ---- what a changed way in ends ---- */
+
+static void make_token(struct browser *browser) {
+    assert_int_equal(browser_get(browser, "/account/tokens"), 200);
+    assert_int_equal(browser_post(browser, "/account/tokens", "name=Rapport&scope=read&life=month"),
+                     200);
+}
+
+static int64_t tokens(struct site *site) {
+    return site_integer(site, "SELECT count(*) FROM token");
+}
+
+/* The old address is told, even when the account is deleted at once: that would be the way to
+ * silence the mail. */
+static void a_changed_address_ends_other_access_and_is_told(void **state) {
+    struct site *site = site_open(state);
+    struct browser *anna = logged_in(site, anna_mail);
+    site_now += SECONDS(1);
+    struct browser *thief = logged_in(site, anna_mail);
+
+    make_token(anna);
+    assert_int_equal(browser_get(thief, "/account/email"), 200);
+    assert_int_equal(browser_post(thief, "/account/email", "email=ny@example.org"), 303);
+    assert_int_equal(browser_follow(thief), 200);
+    assert_int_equal(tokens(site), 1);
+    const char *code = arena_format(site->arena, "code=%s", site_code(site, "ny@example.org"));
+    assert_int_equal(browser_post(thief, "/account/email/code", code), 303);
+    assert_int_equal(browser_follow(thief), 200);
+    assert_int_equal(browser_get(anna, "/account"), 303);
+    assert_int_equal(tokens(site), 0);
+    assert_int_equal(site_integer(site, "SELECT count(*) FROM audit WHERE act = 'account.email'"),
+                     1);
+    assert_int_equal(browser_get(thief, "/account/delete"), 200);
+    assert_int_equal(browser_post(thief, "/account/delete", "sure=1"), 303);
+    assert_int_equal(site_integer(site, "SELECT count(*) FROM outbox WHERE kind = 'email_changed' "
+                                        "AND address = 'anna.unik@example.org'"),
+                     1);
+    assert_int_equal(site_integer(site, "SELECT count(*) FROM outbox WHERE kind = 'email_changed' "
+                                        "AND facts LIKE '%ny@example%'"),
+                     0);
+    site_close(site);
+}
+
 /* Who asks for an address that somebody has learns it only by holding that address. */
 static void address_of_another_is_not_taken(void **state) {
     struct site *site = site_open(state);
@@ -155,6 +198,29 @@ static void password_is_set_used_changed_and_removed(void **state) {
     assert_int_equal(site_integer(site, "SELECT count(*) FROM audit WHERE act IN "
                                         "('password.set', 'password.remove')"),
                      3);
+    site_close(site);
+}
+
+static void a_changed_password_ends_other_access(void **state) {
+    struct site *site = site_open(state);
+    struct browser *anna = logged_in(site, anna_mail);
+    site_now += SECONDS(1);
+    struct browser *thief = logged_in(site, anna_mail);
+    const char *fields = arena_format(site->arena, "new_password=%s", password);
+
+    make_token(thief);
+    assert_int_equal(set_password(anna, "new_password=kort"), 422);
+    assert_int_equal(tokens(site), 1);
+    assert_int_equal(set_password(anna, fields), 303);
+    assert_int_equal(tokens(site), 0);
+    assert_int_equal(browser_get(thief, "/account"), 303);
+    assert_int_equal(browser_get(anna, "/account"), 200);
+    make_token(anna);
+    assert_int_equal(browser_get(anna, "/account/password"), 200);
+    assert_int_equal(browser_post(anna, "/account/password/remove",
+                                  arena_format(site->arena, "password=%s", password)),
+                     303);
+    assert_int_equal(tokens(site), 0);
     site_close(site);
 }
 
@@ -290,7 +356,9 @@ int main(void) {
         TEST_ON_SQLITE(name_and_language_are_changed),
         TEST_ON_BOTH(address_is_changed_by_its_code),
         TEST_ON_SQLITE(address_is_changed_by_the_link_in_the_same_session_QUA_11),
+        TEST_ON_BOTH(a_changed_address_ends_other_access_and_is_told),
         TEST_ON_BOTH(address_of_another_is_not_taken),
+        TEST_ON_BOTH(a_changed_password_ends_other_access),
         TEST_ON_BOTH(password_is_set_used_changed_and_removed),
         TEST_ON_SQLITE(guesses_of_a_password_are_limited),
         TEST_ON_BOTH(extract_tells_all_that_is_kept_QUA_4),

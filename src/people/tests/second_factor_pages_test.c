@@ -208,6 +208,34 @@ static void setup_asks_for_a_working_code(void **state) {
     site_close(site);
 }
 
+/* From the command line, when nobody else is left who could do it. */
+static void reset_from_the_command_line(void **state) {
+    static const char reason[] = "Vi träffades i receptionen.";
+    struct site *site = site_open(state);
+    struct browser *stina = staff_logged_in(site);
+    FILE *out = tmpfile();
+    const struct factor_order order = {SITE_HOST, "Stina@Example.org", reason},
+                              nobody = {SITE_HOST, "nils@example.org", reason},
+                              elsewhere = {OTHER_HOST, staff_mail, reason};
+
+    assert_non_null(out);
+    /* Nothing to reset yet. */
+    assert_int_equal(second_factor_command(site->store, &order, site_now, out, out), 1);
+    (void)browser_set_up_factor(stina);
+    assert_int_equal(second_factor_command(site->store, &nobody, site_now, out, out), 1);
+    assert_int_equal(second_factor_command(site->store, &elsewhere, site_now, out, out), 1);
+    assert_int_equal(browser_get(stina, "/account"), 200);
+    assert_int_equal(second_factor_command(site->store, &order, site_now, out, out), 0);
+    assert_int_equal(browser_get(stina, "/account"), 303);
+    assert_int_equal(site_integer(site, "SELECT count(*) FROM second_factor"), 0);
+    assert_int_equal(
+        site_integer(site, "SELECT count(*) FROM audit WHERE act = 'second_factor.reset'"), 1);
+    assert_int_equal(
+        site_integer(site, "SELECT count(*) FROM outbox WHERE kind = 'second_factor_reset'"), 1);
+    assert_int_equal(fclose(out), 0);
+    site_close(site);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         TEST_ON_BOTH(log_in_of_staff_leads_to_the_second_factor),
@@ -219,6 +247,7 @@ int main(void) {
         TEST_ON_SQLITE(guesses_are_limited),
         TEST_ON_SQLITE(residents_have_no_second_factor),
         TEST_ON_SQLITE(setup_asks_for_a_working_code),
+        TEST_ON_BOTH(reset_from_the_command_line),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

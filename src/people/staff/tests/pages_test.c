@@ -41,6 +41,11 @@ static void people_by_role_ROL_12(void **state) {
                      (long long)site_integer(
                          site, "SELECT id FROM account WHERE email = 'hans@almsjo.example'")),
         arena_format(site->arena, "%sperson.administrator.golden.json", tests));
+    const char *factor = "/people/3/second-factor";
+    assert_golden(ada, factor,
+                  arena_format(site->arena, "%sfactor.administrator.golden.json", tests));
+    assert_golden(officer, factor,
+                  arena_format(site->arena, "%sfactor.case_officer.golden.json", tests));
     assert_true(ada->reply.statements <= 8);
     site_close(site);
 }
@@ -68,6 +73,13 @@ static void roles_are_given_and_taken_with_a_reason(void **state) {
     const char *at = arena_format(site->arena, "/people/%lld/roles", (long long)hans);
     assert_int_equal(browser_get(ada, at), 200);
     assert_true(browser_sees(ada, "value=\"case_officer\" checked"));
+    test_execute(site->store,
+                 arena_format(site->arena,
+                              "INSERT INTO token (tenant, account, name, secret, scope, proved, "
+                              "made_at, ends_at) SELECT tenant, id, 'Rapport', secret, 'read', 0, "
+                              "1, 2 FROM account, (SELECT secret FROM session) AS one "
+                              "WHERE account.id = %lld",
+                              (long long)hans));
     assert_false(browser_sees(ada, "value=\"operator\"")); /* not an administrator's to give */
     assert_int_equal(
         browser_post(ada, at, "roles=moderator&roles=communications&reason=Ny+tj%C3%A4nst"), 303);
@@ -78,6 +90,7 @@ static void roles_are_given_and_taken_with_a_reason(void **state) {
                                         "SELECT count(*) FROM account_role WHERE account = %lld",
                                         (long long)hans)),
         2);
+    assert_int_equal(site_integer(site, "SELECT count(*) FROM token"), 0);
     assert_int_equal(site_integer(site, "SELECT count(*) FROM audit WHERE act = 'role.grant'"), 2);
     assert_int_equal(site_integer(site, "SELECT count(*) FROM audit WHERE act = 'role.revoke'"), 1);
     /* A role that the form does not offer is refused. */
@@ -239,6 +252,76 @@ static void the_dpo_is_told_of_reading_administrators(void **state) {
     site_close(site);
 }
 
+/* ---- telephone and recovery codes are lost ---- */
+
+static int64_t number_of(struct site *site, const char *email) {
+    return site_integer(
+        site, arena_format(site->arena, "SELECT id FROM account WHERE email = '%s'", email));
+}
+
+static void a_lost_second_factor_is_reset_by_another(void **state) {
+    struct site *site = site_open(state);
+    struct browser *ada = administrator(site);
+    struct browser *hans = office_person(site, "hans@almsjo.example", "Hans Ek", ROLE_case_officer);
+    const char *at = arena_format(site->arena, "/people/%lld/second-factor",
+                                  (long long)number_of(site, "hans@almsjo.example"));
+    assert_int_equal(browser_get(hans, "/account/tokens"), 200);
+    assert_int_equal(browser_post(hans, "/account/tokens", "name=Rapport&scope=read&life=month"),
+                     200);
+    assert_int_equal(browser_get(hans, at), 403);
+    assert_int_equal(browser_get(ada, at), 200);
+    assert_true(ada->reply.statements <= 8);
+    /* Not without a reason, nor without having made sure. */
+    assert_int_equal(browser_post(ada, at, "reason=&sure=1"), 422);
+    assert_int_equal(browser_post(ada, at, "reason=Tappad+telefon"), 422);
+    assert_true(browser_sees(ada, "Tappad telefon"));
+    assert_int_equal(browser_get(hans, "/account"), 200);
+    assert_int_equal(browser_post(ada, at, "reason=Tappad+telefon&sure=1"), 303);
+    assert_int_equal(browser_follow(ada), 200);
+    assert_true(browser_sees(ada, "nollställt"));
+    assert_int_equal(browser_get(hans, "/account"), 303);
+    assert_int_equal(site_integer(site, "SELECT count(*) FROM token"), 0);
+    assert_int_equal(site_integer(site, "SELECT count(*) FROM second_factor"), 1); /* Ada's */
+    assert_int_equal(site_integer(site, "SELECT count(*) FROM recovery_code"), 10);
+    assert_int_equal(site_integer(site, "SELECT count(*) FROM outbox WHERE kind = "
+                                        "'second_factor_reset' AND address = "
+                                        "'hans@almsjo.example'"),
+                     1);
+    assert_int_equal(site_integer(site, "SELECT count(*) FROM audit_payload WHERE account = 1 AND "
+                                        "payload LIKE '%\"reason\":\"Tappad telefon\"%'"),
+                     1);
+    /* A second time there is nothing to reset: a press with the token of another form. */
+    assert_int_equal(browser_get(ada, at), 200);
+    assert_int_equal(browser_get(ada, "/people/1/roles"), 200);
+    assert_int_equal(browser_post(ada, at, "reason=Tappad+telefon&sure=1"), 422);
+    /* The next log-in sets it up anew. */
+    site_now += SECONDS(1);
+    browser_log_in(hans, "hans@almsjo.example");
+    assert_true(browser_sees(hans, "/second-factor/setup"));
+    site_close(site);
+}
+
+/* One's own would be a way around proving it; the operator sees more than this organisation. */
+static void ones_own_and_the_operators_factor_stay(void **state) {
+    struct site *site = site_open(state);
+    struct browser *ada = administrator(site);
+    struct browser *ove = office_person(site, "ove@almsjo.example", "Ove Drift", ROLE_operator);
+    const char *at = arena_format(site->arena, "/people/%lld/second-factor",
+                                  (long long)number_of(site, "ove@almsjo.example"));
+    assert_int_equal(browser_get(ada, "/people/1/second-factor"), 200);
+    assert_int_equal(browser_get(ada, "/people/1/roles"), 200);
+    assert_int_equal(browser_post(ada, "/people/1/second-factor", "reason=Jag&sure=1"), 422);
+    assert_int_equal(browser_get(ada, at), 200);
+    assert_true(browser_sees(ada, "kommandoraden"));
+    assert_int_equal(browser_get(ada, "/people/1/roles"), 200);
+    assert_int_equal(browser_post(ada, at, "reason=Tappad&sure=1"), 422);
+    assert_int_equal(site_integer(site, "SELECT count(*) FROM second_factor"), 2);
+    assert_int_equal(browser_get(ove, "/account"), 200);
+    assert_int_equal(browser_get(ada, "/people/1/roles"), 200);
+    assert_int_equal(browser_post(ada, "/people/4711/second-factor", "reason=x&sure=1"), 404);
+    site_close(site);
+}
+
 int main(void) {
     const struct CMUnitTest all[] = {
         TEST_ON_SQLITE(people_by_role_ROL_12),
@@ -249,6 +332,8 @@ int main(void) {
         TEST_ON_BOTH(a_role_gives_nothing_after_its_last_day),
         TEST_ON_BOTH(an_account_of_another_organisation_is_not_found_ROL_12),
         TEST_ON_BOTH(the_dpo_is_told_of_reading_administrators),
+        TEST_ON_BOTH(a_lost_second_factor_is_reset_by_another),
+        TEST_ON_BOTH(ones_own_and_the_operators_factor_stay),
     };
     return cmocka_run_group_tests(all, NULL, NULL);
 }
