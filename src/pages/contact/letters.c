@@ -131,17 +131,15 @@ static enum error insert(struct db *db, struct request *rq, const struct contact
     return ERR_CONFLICT;
 }
 
+/* Nobody has proved the address: what was typed, the name too, is not sent there. */
 static enum error tell_giver(struct db *db, struct request *rq, const struct contact_letter *letter,
                              const char *reference) {
     if (letter->email == NULL)
         return ERR_OK;
-    const struct mail_recipient to = {.account = rq->visitor->account,
-                                      .address = letter->email,
-                                      .name = letter->name,
-                                      .language = rq->language};
+    const struct mail_recipient to = {
+        .account = rq->visitor->account, .address = letter->email, .language = rq->language};
     const struct contact_received_facts facts = {
         .reference = reference,
-        .message = letter->message,
         .due_at = contact_due(rq->now),
         .address = url_own(arena_format(rq->arena, "/contact/receipt/%s", reference)),
     };

@@ -124,9 +124,9 @@ FORM(contact_dispose_form, CONTACT_DISPOSE_FORM);
 
 /* ---- mail ---- */
 
+/* Nothing that was typed: the address may be a stranger's. */
 #define CONTACT_RECEIVED_FACTS(F, T)                                                               \
     F(T, slug, reference, , "to ask by")                                                           \
-    F(T, text, message, , "what was said")                                                         \
     F(T, time, due_at, , "deadline for an answer, as stored")                                      \
     F(T, url, address, , "where one sees what became of it")
 SHAPE(contact_received_facts, CONTACT_RECEIVED_FACTS);

@@ -93,7 +93,6 @@ static void news_lead_to_the_page_and_to_leaving_not_2(void **state) {
 static void letters_are_acknowledged_answered_and_announced(void **state) {
     (void)state;
     const struct contact_received_facts received = {.reference = "M772-Z4YS",
-                                                    .message = "Hej",
                                                     .due_at = SECONDS(1780000000),
                                                     .address =
                                                         url_own("/contact/receipt/M772-Z4YS")};
@@ -130,12 +129,12 @@ static void tasks_are_mailed_with_their_day_not_4(void **state) {
 /* What people wrote never becomes a link or a header. */
 static void a_hostile_letter_stays_text_in_its_mail(void **state) {
     (void)state;
-    const struct contact_received_facts facts = {
+    const struct contact_answered_facts facts = {
         .reference = "M772-Z4YS",
         .message = "\"><script>alert(1)</script>\r\nBcc: alla@exempel.se",
-        .due_at = SECONDS(1780000000),
-        .address = url_own("/contact/receipt/M772-Z4YS")};
-    const char *message = render(&contact_received_mail, LANGUAGE_SV, &facts);
+        .answer = "Svar",
+        .address = url_own("/contact")};
+    const char *message = render(&contact_answered_mail, LANGUAGE_SV, &facts);
     const char *end_of_head = strstr(message, "\r\n\r\n");
     const char *bcc = strstr(message, "Bcc:");
     assert_non_null(end_of_head);

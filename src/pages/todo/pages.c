@@ -97,8 +97,9 @@ static enum error find_task(struct db *db, struct request *rq, struct task_row *
         .holds_role = role >= 0 && (rq->visitor->roles & role_bit((unsigned)role)) != 0,
         .substitutes = ret_row->substitute == rq->visitor->account,
         .is_done = ret_row->done_at != INSTANT_NONE,
+        .done_by = ret_row->done_by,
     };
-    return ERR_OK;
+    return task_may_see(ret_stand, rq->visitor->account) ? ERR_OK : ERR_FORBIDDEN;
 }
 
 /* Those who can take it: holders of its role, or of those who publish when it has none. */
@@ -141,8 +142,6 @@ static enum error show_task(struct request *rq, struct reply *rp) {
         .may_finish = task_may_finish(&stand, rq->visitor->account),
         .may_assign = task_may_assign(&stand, rq->visitor->account),
     };
-    if (!view.may_finish && !view.may_assign && !stand.is_done)
-        return ERR_FORBIDDEN;
     TRY(find_takers(rq->db, rq, &row, &people));
     rq->options = taker_options(rq, &people);
     return reply_view(rq, rp, &view);

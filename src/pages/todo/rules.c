@@ -14,6 +14,11 @@ enum urgency task_urgency(int64_t due_at, int64_t now, int64_t *ret_days) {
     return *ret_days == 0 ? urgency_today : urgency_later;
 }
 
+bool task_may_see(const struct task_stand *stand, int64_t visitor) {
+    return visitor != 0 && (stand->account == visitor || stand->done_by == visitor ||
+                            stand->substitutes || stand->holds_role);
+}
+
 bool task_may_finish(const struct task_stand *stand, int64_t visitor) {
     if (stand->is_done || visitor == 0)
         return false;

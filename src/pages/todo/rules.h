@@ -23,7 +23,10 @@ struct task_stand {
     bool holds_role;  /* the visitor holds the task's role */
     bool substitutes; /* the visitor steps in for the owner of its page */
     bool is_done;
+    int64_t done_by; /* who did it; 0 = nobody yet */
 };
+/* Also when it is done: those who might have done it, and who did. */
+bool task_may_see(const struct task_stand *stand, int64_t visitor);
 bool task_may_finish(const struct task_stand *stand, int64_t visitor);
 bool task_may_assign(const struct task_stand *stand, int64_t visitor);
 

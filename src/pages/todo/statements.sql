@@ -21,7 +21,7 @@ WHERE tenant = :tenant AND cause = :cause AND done_at IS NULL;
 -- name: task_by_id :one
 -- One task.
 SELECT t.id, t.cause, t.account, a.name AS account_name, t.role, t.word, t.detail, t.address,
-    t.page, p.title AS page_title, p.substitute, t.due_at, t.done_at
+    t.page, p.title AS page_title, p.substitute, t.due_at, t.done_at, t.done_by
 FROM task t
     LEFT JOIN account a ON a.tenant = t.tenant AND a.id = t.account
     LEFT JOIN page p ON p.tenant = t.tenant AND p.id = t.page
@@ -30,7 +30,7 @@ WHERE t.tenant = :tenant AND t.id = :id;
 -- name: task_open :many
 -- What waits for one person: own, of own roles, and of pages where the person is substitute.
 SELECT t.id, t.cause, t.account, a.name AS account_name, t.role, t.word, t.detail, t.address,
-    t.page, p.title AS page_title, p.substitute, t.due_at, t.done_at
+    t.page, p.title AS page_title, p.substitute, t.due_at, t.done_at, t.done_by
 FROM task t
     LEFT JOIN account a ON a.tenant = t.tenant AND a.id = t.account
     LEFT JOIN page p ON p.tenant = t.tenant AND p.id = t.page
@@ -53,7 +53,7 @@ WHERE t.tenant = :tenant AND t.done_at IS NULL
 -- name: task_done_lately :many
 -- What one person has done since then, the newest first.
 SELECT t.id, t.cause, t.account, a.name AS account_name, t.role, t.word, t.detail, t.address,
-    t.page, p.title AS page_title, p.substitute, t.due_at, t.done_at
+    t.page, p.title AS page_title, p.substitute, t.due_at, t.done_at, t.done_by
 FROM task t
     LEFT JOIN account a ON a.tenant = t.tenant AND a.id = t.account
     LEFT JOIN page p ON p.tenant = t.tenant AND p.id = t.page

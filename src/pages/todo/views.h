@@ -19,7 +19,8 @@
     F(T, text, page_title, , "of the object")                                                      \
     F(T, id, substitute, , "of the object")                                                        \
     F(T, time, due_at, , "first instant too late")                                                 \
-    F(T, time, done_at, , "when it was done")
+    F(T, time, done_at, , "when it was done")                                                      \
+    F(T, id, done_by, , "who did it")
 SHAPE(task_row, TASK_ROW);
 
 #define TASK_VIEW(F, T)                                                                            \

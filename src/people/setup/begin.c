@@ -82,6 +82,11 @@ static enum setup_flaw read_order(struct request *rq, struct setup_order *order)
     return flaw;
 }
 
+struct begin_work {
+    struct setup_order order;
+    char receipt[INVITATION_DIGITS + 1];
+};
+
 enum error begin_prepare(struct request *rq) {
     const struct setup_begin_form *form = rq->form;
     const char *typed = invitation_code_read(rq->arena, form->code);
@@ -90,21 +95,24 @@ enum error begin_prepare(struct request *rq) {
     TRY(setup_code(code));
     if (typed == NULL || sodium_memcmp(typed, code, INVITATION_DIGITS) != 0)
         return refuse(rq, "code", "setup.code_wrong");
-    struct setup_order *order = ARENA_NEW(rq->arena, struct setup_order);
-    order->organisation.first = true;
-    const enum setup_flaw flaw = read_order(rq, order);
+    struct begin_work *work = ARENA_NEW(rq->arena, struct begin_work);
+    work->order.organisation.first = true;
+    const enum setup_flaw flaw = read_order(rq, &work->order);
     if (flaw != SETUP_FINE)
         return refuse(rq, refusals[flaw].field, refusals[flaw].why);
-    rq->work = order;
-    return setup_order_draw(order);
+    rq->work = work;
+    TRY(setup_receipt(work->receipt));
+    return setup_order_draw(&work->order);
 }
 
 enum error begin_act(struct request *rq, struct db *db) {
+    const struct begin_work *work = rq->work;
     int64_t tenant;
-    const enum error error = setup_make(db, rq, rq->work, &tenant);
+    const enum error error = setup_make(db, rq, &work->order, &tenant);
     if (error == ERR_CONFLICT) /* somebody was faster with the same code */
         return ERR_GONE;
-    rq->outcome = (struct outcome){201, "/setup/begun", NULL};
+    rq->outcome = (struct outcome){
+        201, arena_format(rq->arena, "/setup/begun?receipt=%s", work->receipt), NULL};
     return error;
 }
 
@@ -115,8 +123,19 @@ enum error begin_act(struct request *rq, struct db *db) {
     F(T, text, host, , "where it is found")
 SHAPE(setup_first_row, SETUP_FIRST_ROW);
 
+/* For who was sent here: an organisation in preparation is not yet anybody else's to know of. */
+static bool holds_receipt(struct request *rq) {
+    const char *typed = query_text(rq, "receipt");
+    char receipt[INVITATION_DIGITS + 1];
+    return typed != NULL && strlen(typed) == INVITATION_DIGITS &&
+           setup_receipt(receipt) == ERR_OK &&
+           sodium_memcmp(typed, receipt, INVITATION_DIGITS) == 0;
+}
+
 enum error begun_show(struct request *rq, struct reply *rp) {
     struct setup_first_row row;
+    if (!holds_receipt(rq))
+        return ERR_NOT_FOUND;
     TRY(db_one(rq->db, rq->arena, &sql_setup_first, WITH_NOTHING, &setup_first_row_shape, &row));
     const struct setup_begun_page page = {row.name, row.host, INVITATION_DAYS};
     return reply_view(rq, rp, &page);

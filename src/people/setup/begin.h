@@ -11,7 +11,7 @@ enum error begin_show(struct request *rq, struct reply *rp) MUST_USE;
 enum error begin_prepare(struct request *rq) MUST_USE;
 enum error begin_act(struct request *rq, struct db *db) MUST_USE;
 
-/* GET /setup/begun — the receipt. */
+/* GET /setup/begun?receipt=… — the receipt. */
 enum error begun_show(struct request *rq, struct reply *rp) MUST_USE;
 
 #endif

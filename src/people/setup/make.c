@@ -93,9 +93,17 @@ enum error setup_make(struct db *db, const struct request *rq, const struct setu
     return ERR_OK;
 }
 
-enum error setup_code(char ret_code[static INVITATION_DIGITS + 1]) {
+static enum error digits_of(const char *text, char ret_code[static INVITATION_DIGITS + 1]) {
     unsigned char mac[MAC_BYTES];
-    TRY(people_mac("setup", "the very first organisation", mac));
+    TRY(people_mac("setup", text, mac));
     invitation_code(mac, ret_code);
     return ERR_OK;
+}
+
+enum error setup_code(char ret_code[static INVITATION_DIGITS + 1]) {
+    return digits_of("the very first organisation", ret_code);
+}
+
+enum error setup_receipt(char ret_code[static INVITATION_DIGITS + 1]) {
+    return digits_of("receipt of the very first organisation", ret_code);
 }

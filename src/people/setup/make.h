@@ -47,4 +47,7 @@ enum error setup_make(struct db *db, const struct request *rq, const struct setu
 /* The code that opens the very first set-up: twelve digits that follow from the key folder. */
 enum error setup_code(char ret_code[static INVITATION_DIGITS + 1]) MUST_USE;
 
+/* What shows afterwards that one made it: in the address of the receipt. It opens nothing else. */
+enum error setup_receipt(char ret_code[static INVITATION_DIGITS + 1]) MUST_USE;
+
 #endif

@@ -40,6 +40,11 @@ static void a_letter_is_taken_in_with_receipt_task_and_notice(void **state) {
     assert_true(browser_sees(giver, "16 juni 2026"));
     assert_false(browser_sees(giver, "badet"));
     assert_non_null(strstr(site_mail(site, "contact_received"), reference));
+    /* Nobody has proved the address: nothing that was typed goes there. */
+    assert_null(strstr(site_mail(site, "contact_received"), "badet"));
+    assert_int_equal(site_integer(site, "SELECT COUNT(*) FROM outbox WHERE kind = "
+                                        "'contact_received' AND name IS NOT NULL"),
+                     0);
     assert_string_equal(
         site_text(site, "SELECT address AS text FROM outbox WHERE kind = 'contact_notice'"),
         "dialog@ljungsjo.example");

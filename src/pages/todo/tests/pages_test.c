@@ -126,6 +126,20 @@ static void others_neither_see_nor_finish_a_task(void **state) {
     site_close(site);
 }
 
+static void a_finished_task_is_seen_by_those_it_concerned(void **state) {
+    struct site *site = site_open(state);
+    add_task(site, "of-bo", BO, ROLE_process_lead, 2);
+    test_execute(site->store, "UPDATE task SET done_at = 1, done_by = 2");
+    assert_int_equal(browser_get(browser_new(site, EBBE), "/todo/1"), 403);
+    assert_int_equal(browser_get(browser_new(site, BO), "/todo/1"), 200);
+    assert_int_equal(browser_get(browser_new(site, CILLA), "/todo/1"), 200); /* holds the role */
+    /* Who did it sees it, although the role has gone since. */
+    test_execute(site->store, "UPDATE task SET account = NULL, role = 'registrator'");
+    assert_int_equal(browser_get(browser_new(site, BO), "/todo/1"), 200);
+    assert_int_equal(browser_get(browser_new(site, CILLA), "/todo/1"), 403);
+    site_close(site);
+}
+
 /* ---- the mail ---- */
 
 static void the_weekly_mail_goes_once_on_monday_and_never_empty(void **state) {
@@ -180,6 +194,7 @@ int main(void) {
         TEST_ON_BOTH(a_substitute_sees_what_the_owner_has),
         TEST_ON_BOTH(a_task_is_handed_on_and_its_taker_told),
         TEST_ON_SQLITE(others_neither_see_nor_finish_a_task),
+        TEST_ON_BOTH(a_finished_task_is_seen_by_those_it_concerned),
         TEST_ON_BOTH(the_weekly_mail_goes_once_on_monday_and_never_empty),
         TEST_ON_BOTH(tasks_of_somebody_who_leaves_go_back_to_the_role),
     };

@@ -68,6 +68,25 @@ static void a_task_is_finished_by_who_has_it(void **state) {
     assert_false(task_may_assign(&role, 0));
 }
 
+static void a_task_is_seen_by_those_it_concerns_also_when_done(void **state) {
+    (void)state;
+    for (int done = 0; done < 2; done++) {
+        const struct task_stand mine = {.account = 7, .is_done = done == 1},
+                                role = {.account = 8, .holds_role = true, .is_done = done == 1},
+                                stands_in = {.account = 8,
+                                             .substitutes = true,
+                                             .is_done = done == 1},
+                                others = {.account = 8, .is_done = done == 1, .done_by = 8};
+        assert_true(task_may_see(&mine, 7));
+        assert_true(task_may_see(&role, 7));
+        assert_true(task_may_see(&stands_in, 7));
+        assert_false(task_may_see(&others, 7));
+        assert_false(task_may_see(&role, 0));
+        assert_false(task_may_see(&(struct task_stand){.is_done = done == 1}, 0));
+    }
+    assert_true(task_may_see(&(struct task_stand){.is_done = true, .done_by = 7}, 7));
+}
+
 static void the_weekly_mail_goes_on_monday_at_half_past_seven(void **state) {
     (void)state;
     const int64_t monday = at(2026, 6, 8, 7, 30);
@@ -105,6 +124,7 @@ int main(void) {
         cmocka_unit_test(the_last_minute_is_still_in_time),
         cmocka_unit_test(days_are_counted_across_the_clock_change),
         cmocka_unit_test(a_task_is_finished_by_who_has_it),
+        cmocka_unit_test(a_task_is_seen_by_those_it_concerns_also_when_done),
         cmocka_unit_test(the_weekly_mail_goes_on_monday_at_half_past_seven),
         cmocka_unit_test(the_daily_mail_goes_at_half_past_seven),
         cmocka_unit_test(weeks_are_named_as_the_calendar_does),

@@ -59,6 +59,13 @@ static void the_first_organisation_is_made_once(void **state) {
     assert_int_equal(begin(operator, code), 303);
     assert_int_equal(browser_follow(operator), 200);
     assert_true(browser_sees(operator, new_host));
+    /* Nobody else is told that it is being prepared. */
+    struct browser *stranger = browser_new(site, "127.0.0.1");
+    assert_int_equal(browser_get(stranger, "/setup/begun"), 404);
+    assert_int_equal(browser_get(stranger, "/setup/begun?receipt=000000000000"), 404);
+    assert_int_equal(
+        browser_get(stranger, arena_format(site->arena, "/setup/begun?receipt=%s", code)), 404);
+    assert_false(browser_sees(stranger, new_host));
     assert_int_equal(
         site_integer(site, "SELECT count(*) FROM account_role WHERE role = 'administrator'"), 2);
     assert_int_equal(
