@@ -1,0 +1,266 @@
+/* Participatory budgets: rounds with pots, criteria and dated steps; proposals and their
+ * assessment; results, what was decided and what became of it. A round and a proposal are pages.
+ *
+ *   campaigns/   the round: steps, pots, criteria, rules, what is missing, locking
+ *   proposals/   proposing, assessing, merging, withdrawing
+ *   results/     counting, attesting, publishing, files, verify, import
+ *   projects/    carrying out */
+#ifndef RADSLAG_BUDGETS_H
+#define RADSLAG_BUDGETS_H
+
+#include "ballots/ballots.h"
+#include "governance/decisions/decisions.h"
+#include "pages/pages.h"
+
+/* ---- the round (campaigns/) ---- */
+
+#define CAMPAIGN_STEP(C, T)                                                                        \
+    C(T, criteria, "the body decides pots and criteria")                                           \
+    C(T, publicity, "people are told")                                                             \
+    C(T, ideas, "proposals are taken in")                                                          \
+    C(T, assessment, "officers assess; may overlap ideas")                                         \
+    C(T, vote, "people vote")                                                                      \
+    C(T, decision, "the body decides")                                                             \
+    C(T, carrying_out, "what was decided is built")                                                \
+    C(T, opening, "it is opened")                                                                  \
+    C(T, follow_up, "looking back")
+CHOICES(campaign_step, CAMPAIGN_STEP);
+
+/* How far a round has come (JOURNEYS 7); computed from decision, page, dates, poll and result. */
+#define CAMPAIGN_STAGE(C, T)                                                                       \
+    C(T, draft, "being prepared")                                                                  \
+    C(T, framed, "the framework is decided")                                                       \
+    C(T, announced, "public, ideas not yet taken in")                                              \
+    C(T, ideas, "takes proposals in")                                                              \
+    C(T, assessment, "proposals are assessed")                                                     \
+    C(T, locked, "rules are locked, voting has not begun")                                         \
+    C(T, vote, "people vote")                                                                      \
+    C(T, paused, "voting rests")                                                                   \
+    C(T, closed, "voting has ended")                                                               \
+    C(T, counting, "ballots are sealed and counted")                                               \
+    C(T, preliminary, "counted, staff alone see it")                                               \
+    C(T, recommended, "the result is public; it is advice")                                        \
+    C(T, decided, "a body has decided")                                                            \
+    C(T, carrying_out, "projects are under way")                                                   \
+    C(T, followed_up, "all projects are opened or dropped")                                        \
+    C(T, archived, "closed and kept")
+CHOICES(campaign_stage, CAMPAIGN_STAGE);
+
+#define CAMPAIGN_ALLOCATION(C, T)                                                                  \
+    C(T, skip, "what does not fit is skipped, the next is tried")                                  \
+    C(T, stop, "the first that does not fit ends it")
+CHOICES(campaign_allocation, CAMPAIGN_ALLOCATION);
+
+#define CAMPAIGN_SATISFACTION(C, T)                                                                \
+    C(T, cardinality, "each vote counts the same")                                                 \
+    C(T, cost, "each vote counts by the cost of the proposal")
+CHOICES(campaign_satisfaction, CAMPAIGN_SATISFACTION);
+
+#define CAMPAIGN_TIES(C, T)                                                                        \
+    C(T, lot, "by lot, whose seed was committed before the vote")                                  \
+    C(T, earlier, "who came in earlier goes first")                                                \
+    C(T, cheaper, "the cheaper goes first")                                                        \
+    C(T, id, "the lower number goes first")
+CHOICES(campaign_ties, CAMPAIGN_TIES);
+
+/* A round as others see it: its own row with the title, lead and state of its page. */
+#define CAMPAIGN_ROW(F, T)                                                                         \
+    F(T, id, page, , "of the round")                                                               \
+    F(T, slug, slug, , "last part of its address")                                                 \
+    F(T, text, title, , "Medborgarbudget 2026")                                                    \
+    F(T, choice, page_state, page_state, "of its page")                                            \
+    F(T, id, author, , "account")                                                                  \
+    F(T, id, page_owner, , "account: the process leader")                                          \
+    F(T, id, substitute, , "account")                                                              \
+    F(T, id, revision, , "of its page")                                                            \
+    F(T, text, places, , "one on each line")                                                       \
+    F(T, text, who_may_propose, , "as people read it")                                             \
+    F(T, text, who_may_vote, , "as people read it")                                                \
+    F(T, choice, eligible, eligible, "see ballots")                                                \
+    F(T, choice, ballot_kind, ballot_kind, "see ballots")                                          \
+    F(T, int, most_choices, , "in each pot; 0 with a cart")                                        \
+    F(T, choice, allocation, campaign_allocation, "see there")                                     \
+    F(T, choice, satisfaction, campaign_satisfaction, "see there")                                 \
+    F(T, int, least_votes, , "fewer do not get money")                                             \
+    F(T, choice, ties, campaign_ties, "see there")                                                 \
+    F(T, text, leftover, , "what happens to money that is left")                                   \
+    F(T, text, origin, , "file it was imported from; none = held here")
+SHAPE(campaign, CAMPAIGN_ROW);
+
+#define CAMPAIGN_DATE(F, T)                                                                        \
+    F(T, choice, step, campaign_step, "see there")                                                 \
+    F(T, time, starts_at, , "when")                                                                \
+    F(T, time, ends_at, , "first instant too late; none = a day, or not known yet")                \
+    F(T, text, about, , "one sentence")
+SHAPE(campaign_date, CAMPAIGN_DATE);
+
+#define POT_PROPOSERS(C, T)                                                                        \
+    C(T, anyone, "anybody with a tie to the area")                                                 \
+    C(T, association, "associations alone")
+CHOICES(pot_proposers, POT_PROPOSERS);
+
+#define CAMPAIGN_POT(F, T)                                                                         \
+    F(T, int, pot, , "1, 2, 3 … in the round")                                                     \
+    F(T, text, title, , "Hela kommunen")                                                           \
+    F(T, money, sum, , "öre")                                                                      \
+    F(T, choice, proposers, pot_proposers, "who may propose")                                      \
+    F(T, text, about, , "one or two sentences")
+SHAPE(campaign_pot, CAMPAIGN_POT);
+
+#define CAMPAIGN_CRITERION(F, T)                                                                   \
+    F(T, int, criterion, , "1, 2, 3 … in the round")                                               \
+    F(T, text, title, , "Till nytta för många")                                                    \
+    F(T, text, about, , "what it means")
+SHAPE(campaign_criterion, CAMPAIGN_CRITERION);
+
+/* A round with its parts, and how far it has come at `now`. */
+struct campaign_whole {
+    struct campaign campaign;
+    struct campaign_date_list dates; /* in the order of campaign_step */
+    struct campaign_pot_list pots;
+    struct campaign_criterion_list criteria;
+    struct poll poll;       /* id 0 = there is none yet */
+    int64_t framework;      /* decision; 0 = not decided */
+    int64_t result_version; /* latest that stands; 0 = none */
+    int result_state;       /* enum result_state; meaningless without a version */
+    enum campaign_stage stage;
+};
+
+/* ERR_NOT_FOUND when there is none; whether the visitor may see it is page_permit's of its page. */
+enum error campaign_find(struct db *db, struct arena *arena, int64_t tenant, int64_t page,
+                         int64_t now, struct campaign_whole *ret_campaign) MUST_USE;
+enum error campaign_by_slug(struct db *db, struct arena *arena, int64_t tenant, const char *slug,
+                            int64_t now, struct campaign_whole *ret_campaign) MUST_USE;
+
+/* ERR_NOT_FOUND unless its page is published or the visitor may see it as it stands. */
+enum error campaign_admit(const struct request *rq, const struct campaign_whole *campaign) MUST_USE;
+
+/* The date of a step; NULL when it has none. */
+const struct campaign_date *campaign_date_of(const struct campaign_whole *campaign,
+                                             enum campaign_step step);
+
+/* What the frame's step line shows above every page of a round: partial "budgets/campaigns/steps".
+ */
+#define STEP_VIEW(F, T)                                                                            \
+    F(T, text, name, , "word of the step")                                                         \
+    F(T, text, when, , "dates the Swedish way")                                                    \
+    F(T, flag, is_done, , "it is over")                                                            \
+    F(T, flag, is_now, , "it is going on")
+SHAPE(step_view, STEP_VIEW);
+enum error campaign_step_views(const struct request *rq, const struct campaign_whole *campaign,
+                               struct step_view_list *ret_steps) MUST_USE;
+
+/* ---- proposals (proposals/) ---- */
+
+#define PROPOSAL_STATE(C, T)                                                                       \
+    C(T, received, "has come in")                                                                  \
+    C(T, assessing, "an officer has begun")                                                        \
+    C(T, completing, "waits for the proposer")                                                     \
+    C(T, admitted, "goes to the vote")                                                             \
+    C(T, merged, "has become part of another")                                                     \
+    C(T, not_admitted, "does not go to the vote; public once the proposer was contacted")          \
+    C(T, withdrawn, "taken back by its proposer; stays in the list")
+CHOICES(proposal_state, PROPOSAL_STATE);
+
+/* A proposal as lists show it. */
+#define PROPOSAL_LINE(F, T)                                                                        \
+    F(T, id, page, , "of the proposal")                                                            \
+    F(T, slug, slug, , "last part of its address")                                                 \
+    F(T, int, number, , "in the round")                                                            \
+    F(T, text, title, , "as its proposer wrote it")                                                \
+    F(T, text, lead, , "one or two sentences")                                                     \
+    F(T, int, pot, , "of the round")                                                               \
+    F(T, text, pot_title, , "as shown")                                                            \
+    F(T, text, place, , "in words")                                                                \
+    F(T, money, investment, , "öre; meaningless unless has_investment")                            \
+    F(T, flag, has_investment, , "it was estimated")                                               \
+    F(T, choice, state, proposal_state, "see there")                                               \
+    F(T, time, received_at, , "when it came in")
+SHAPE(proposal_line, PROPOSAL_LINE);
+
+/* All that go to the vote, by number: what a poll's options are made of. */
+enum error proposals_admitted(struct db *db, struct arena *arena, int64_t tenant, int64_t campaign,
+                              struct proposal_line_list *ret_proposals) MUST_USE;
+
+/* What still hinders locking (PB-4, PB-19), for the check list of the round. */
+#define PROPOSALS_MISSING(F, T)                                                                    \
+    F(T, int, unsettled, , "proposals without an outcome")                                         \
+    F(T, int, not_contacted, , "not admitted, and the proposer was not contacted")                 \
+    F(T, int, no_cost, , "admitted without investment or running cost")                            \
+    F(T, int, no_land, , "admitted without who controls the land, or permits")                     \
+    F(T, int, too_dear, , "admitted, dearer than their pot")                                       \
+    F(T, int, admitted, , "go to the vote")
+SHAPE(proposals_missing, PROPOSALS_MISSING);
+enum error proposals_missing_find(struct db *db, struct arena *arena, int64_t tenant,
+                                  int64_t campaign, struct proposals_missing *ret_missing) MUST_USE;
+
+/* Makes an admitted proposal without a proposer: imports of real elections, demonstration. Inside
+ * an act or import. `words` as page_add wants them. */
+enum error proposal_import(struct db *db, struct request *rq, int64_t campaign,
+                           const struct proposal_line *line, const struct page_text *words,
+                           int64_t *ret_page) MUST_USE;
+
+/* ---- results (results/) ---- */
+
+#define RESULT_STATE(C, T)                                                                         \
+    C(T, preliminary, "counted; staff alone see it")                                               \
+    C(T, recommended, "attested and public; advice to the body")                                   \
+    C(T, decided, "the body has decided")                                                          \
+    C(T, replaced, "a later count stands in its place")
+CHOICES(result_state, RESULT_STATE);
+
+#define RESULT_WHY(C, T)                                                                           \
+    C(T, selected, "gets money")                                                                   \
+    C(T, no_room, "costs more than what was left at its turn")                                     \
+    C(T, too_few, "fewer votes than the least")                                                    \
+    C(T, after_stop, "an earlier one did not fit, and the rule stops there")
+CHOICES(result_why, RESULT_WHY);
+
+#define RESULT_ROW(F, T)                                                                           \
+    F(T, int, option, , "of the poll")                                                             \
+    F(T, int, pot, , "of the round")                                                               \
+    F(T, int, place, , "in the pot, in the order of the count")                                    \
+    F(T, id, page, , "of the proposal; none = it has no page")                                     \
+    F(T, text, title, , "as on the ballot")                                                        \
+    F(T, int, votes, , "ballots that chose it, or points")                                         \
+    F(T, money, cost, , "öre")                                                                     \
+    F(T, flag, selected, , "by the vote")                                                          \
+    F(T, money, left_after, , "öre in the pot afterwards")                                         \
+    F(T, choice, why, result_why, "see there")                                                     \
+    F(T, int, lacks_votes, , "so many more would have sufficed; 0 = no number would")              \
+    F(T, money, lacks_money, , "öre: so much cheaper would have sufficed; 0 = no price would")     \
+    F(T, flag, tie, , "its place was decided by the tie rule")
+SHAPE(result_row, RESULT_ROW);
+
+/* Where one proposal stood in the public result; ERR_NOT_FOUND before it is public. */
+enum error result_of_proposal(struct db *db, struct arena *arena, int64_t tenant, int64_t page,
+                              struct result_row *ret_row) MUST_USE;
+
+/* ---- projects (projects/) ---- */
+
+#define PROJECT_STATE(C, T)                                                                        \
+    C(T, decided, "to be carried out")                                                             \
+    C(T, ongoing, "under way")                                                                     \
+    C(T, delayed, "under way, later than was said")                                                \
+    C(T, done, "ready")                                                                            \
+    C(T, opened, "opened")                                                                         \
+    C(T, dropped, "not carried out, by a decision")
+CHOICES(project_state, PROJECT_STATE);
+
+/* Begins carrying out what was decided, inside the act that records the decision. */
+enum error project_begin(struct db *db, struct request *rq, int64_t campaign, int64_t page)
+    MUST_USE;
+
+/* ---- what main collects ---- */
+
+extern const struct page_kind budget_kind, proposal_kind; /* "/budgets/%s", "/proposals/%s" */
+
+extern const struct route campaign_routes[], campaign_setup_routes[], campaign_lock_routes[],
+    proposal_routes[], propose_routes[], assessment_routes[], result_routes[], count_routes[],
+    project_routes[];
+extern const struct mail_kind proposal_received_mail, proposal_question_mail, proposal_outcome_mail,
+    campaign_announced_mail, result_public_mail, decision_mail, project_news_mail;
+extern const struct register_source proposal_register;
+extern const struct decision_follower campaign_decision_follower;
+
+#endif

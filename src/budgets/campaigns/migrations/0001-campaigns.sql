@@ -1,0 +1,65 @@
+-- A round of a participatory budget: a page of the kind "budget" with dates, pots, criteria and
+-- rules (PB-1, PB-2, PB-4, PB-6 to PB-8). What is locked before the vote is copied into the poll.
+CREATE TABLE campaign (
+    tenant @int@ NOT NULL REFERENCES organisation (id),
+    page @int@ NOT NULL,                    -- its row of page
+    places text NOT NULL DEFAULT '',        -- of the area, in words: one on each line
+    who_may_propose text NOT NULL DEFAULT '', -- as people read it
+    who_may_vote text NOT NULL DEFAULT '',  -- as people read it
+    eligible text NOT NULL DEFAULT 'verified' -- whoever proved an address, or the roll alone
+        CHECK (eligible IN ('verified', 'roll')),
+    ballot_kind text NOT NULL DEFAULT 'up_to' -- see ballots
+        CHECK (ballot_kind IN ('up_to', 'cart', 'points', 'ranking')),
+    most_choices @int@ NOT NULL DEFAULT 3   -- in each pot; 0 with a cart
+        CHECK (most_choices BETWEEN 0 AND 500),
+    allocation text NOT NULL DEFAULT 'skip' -- what does not fit is skipped, or ends it
+        CHECK (allocation IN ('skip', 'stop')),
+    satisfaction text NOT NULL DEFAULT 'cardinality' -- what is counted: votes, or votes times cost
+        CHECK (satisfaction IN ('cardinality', 'cost')),
+    least_votes @int@ NOT NULL DEFAULT 1    -- fewer do not get money (PB-8)
+        CHECK (least_votes BETWEEN 0 AND 1000000),
+    ties text NOT NULL DEFAULT 'lot'        -- declared tie rule
+        CHECK (ties IN ('lot', 'earlier', 'cheaper', 'id')),
+    leftover text NOT NULL DEFAULT '',      -- what happens to money that is left, as people read it
+    origin text,                            -- imported from a file: its name; none = held here
+    PRIMARY KEY (tenant, page)
+) @strict@;
+
+-- Dated steps of a round (PB-1). Whether one is going on is computed from the clock.
+CREATE TABLE campaign_step (
+    tenant @int@ NOT NULL,
+    campaign @int@ NOT NULL,                -- page of the round
+    step text NOT NULL                      -- see campaign_step in budgets.h
+        CHECK (step IN ('criteria', 'publicity', 'ideas', 'assessment', 'vote', 'decision',
+            'carrying_out', 'opening', 'follow_up')),
+    starts_at @int@ NOT NULL,               -- when
+    ends_at @int@,                          -- first instant too late; none = a day, or to come
+    about text NOT NULL DEFAULT '',         -- one sentence
+    PRIMARY KEY (tenant, campaign, step),
+    CHECK (ends_at IS NULL OR ends_at > starts_at)
+) @strict@;
+
+-- Money to vote on (PB-2). Fixed sums.
+CREATE TABLE campaign_pot (
+    tenant @int@ NOT NULL,
+    campaign @int@ NOT NULL,
+    pot @int@ NOT NULL,                     -- 1, 2, 3 … in the round
+    title text NOT NULL                     -- "Hela kommunen"
+        CHECK (length(title) BETWEEN 1 AND 80),
+    sum @int@ NOT NULL CHECK (sum > 0),     -- öre
+    proposers text NOT NULL DEFAULT 'anyone' -- who may propose in it
+        CHECK (proposers IN ('anyone', 'association')),
+    about text NOT NULL DEFAULT '',         -- one or two sentences
+    PRIMARY KEY (tenant, campaign, pot)
+) @strict@;
+
+-- Criteria decided politically (PB-4).
+CREATE TABLE campaign_criterion (
+    tenant @int@ NOT NULL,
+    campaign @int@ NOT NULL,
+    criterion @int@ NOT NULL,               -- 1, 2, 3 … in the round
+    title text NOT NULL                     -- "Till nytta för många"
+        CHECK (length(title) BETWEEN 1 AND 120),
+    about text NOT NULL DEFAULT '',         -- what it means, for proposers
+    PRIMARY KEY (tenant, campaign, criterion)
+) @strict@;
