@@ -21,7 +21,10 @@ import service as tests  # noqa: E402
 PGBENCH = '/usr/lib/postgresql/15/bin/pgbench'
 CLIENTS = (64, 256)
 AIM = 1.5
-FORM, FORM_SECONDS = '/contact', 2.5  # sooner is taken for a robot
+# pgbench's time counts from before its clients are connected, but its rate does not. On a busy
+# machine that takes long, and no transaction is left to count.
+CONNECTING_SECONDS, CONNECTING_SECONDS_MAX = 2, 60
+FORM, FORM_SECONDS = '/contact', 4.2  # sooner is taken for a robot; tokens count in seconds
 LETTER = {'subject': 'question', 'name': '', 'email': '', 'about': '', 'website': '', 'human': ''}
 LETTER_INSERT = '''
 INSERT INTO contact (tenant, reference, subject, language, message, received_at, due_at)
@@ -57,14 +60,20 @@ def pgbench(database, folder, insert, clients, seconds):
     """Transactions a second."""
     script = pathlib.Path(folder, 'insert.sql')
     script.write_text(insert)
-    said = subprocess.run(  # its time counts from before the clients are connected
-        [PGBENCH, '-n', '-M', 'prepared', '-j', '1', '-c', str(clients), '-T', str(seconds + 2),
-         '-f', script, database], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-        check=False)
-    rate = re.search(r'tps = ([\d.]+)', said.stdout)
-    if said.returncode != 0 or not rate:
-        raise load.Failed(f'pgbench: {said.stderr.strip()[-200:]}')
-    return float(rate.group(1))
+    connecting = CONNECTING_SECONDS
+    while True:
+        said = subprocess.run(
+            [PGBENCH, '-n', '-M', 'prepared', '-j', '1', '-c', str(clients), '-T',
+             str(seconds + connecting), '-f', script, database], stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE, text=True, check=False)
+        if said.returncode != 0:
+            raise load.Failed(f'pgbench: {said.stderr.strip()[-200:]}')
+        rate = re.search(r'tps = ([\d.]+)', said.stdout)
+        if rate:
+            return float(rate.group(1))
+        if connecting > CONNECTING_SECONDS_MAX:
+            raise load.Failed(f'pgbench: {clients} clients are not connected in {connecting} s')
+        connecting *= 2
 
 
 def ballots(program, address, seconds):
