@@ -1,12 +1,13 @@
 #include "platform/base/arena.h"
 
 #include <assert.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { BLOCK_BYTES = 16 << 10, ALIGNMENT = 16 };
+enum { BLOCK_BYTES = 16 << 10, ALIGNMENT = 16, FORMAT_BYTES = 256 };
 
 struct block {
     struct block *next;
@@ -41,10 +42,11 @@ static _Noreturn void arena_exhausted(struct arena *arena) {
 }
 
 static struct block *block_new(size_t size, struct block *next) {
-    struct block *block = calloc(1, sizeof *block + size);
+    struct block *block = malloc(sizeof *block + size);
     if (block == NULL)
         return NULL;
     block->size = size;
+    block->used = 0;
     block->next = next;
     return block;
 }
@@ -77,7 +79,6 @@ void arena_reset(struct arena *arena) {
             free(block);
     }
     if (kept != NULL) {
-        memset(kept->bytes, 0, kept->used);
         kept->used = 0;
         kept->next = NULL;
     }
@@ -99,7 +100,8 @@ void arena_free(struct arena *arena) {
     free(arena);
 }
 
-void *arena_take(struct arena *arena, size_t size) {
+/* Bytes that are not zeroed: only for those who fill them at once. */
+static void *take(struct arena *arena, size_t size) {
     assert(arena != NULL);
     if (arena->takes_until_failure > 0 && --arena->takes_until_failure == 0)
         arena_exhausted(arena);
@@ -128,6 +130,26 @@ void *arena_take(struct arena *arena, size_t size) {
     return taken;
 }
 
+void *arena_take(struct arena *arena, size_t size) {
+    return memset(take(arena, size), 0, size);
+}
+
+void *arena_widen(struct arena *arena, void *taken, size_t size, size_t wider) {
+    struct block *block = arena->blocks;
+    const size_t was = (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+    const bool is_last =
+        block != NULL && taken != NULL && (char *)taken + was == (char *)block->bytes + block->used;
+    if (is_last && wider <= was + (block->size - block->used)) {
+        if (wider > was)
+            (void)take(arena, wider - was);
+        return taken;
+    }
+    void *moved = take(arena, wider);
+    if (size > 0)
+        memcpy(moved, taken, size);
+    return moved;
+}
+
 void *arena_array(struct arena *arena, size_t count, size_t size) {
     if (size != 0 && count > SIZE_MAX / size)
         arena_exhausted(arena);
@@ -135,16 +157,17 @@ void *arena_array(struct arena *arena, size_t count, size_t size) {
 }
 
 void *arena_copy(struct arena *arena, const void *bytes, size_t size) {
-    void *copy = arena_take(arena, size);
+    void *copy = take(arena, size);
     if (size > 0)
         memcpy(copy, bytes, size);
     return copy;
 }
 
 char *arena_copy_span(struct arena *arena, const char *start, size_t length) {
-    char *copy = arena_take(arena, length + 1);
+    char *copy = take(arena, length + 1);
     if (length > 0)
         memcpy(copy, start, length);
+    copy[length] = '\0';
     return copy;
 }
 
@@ -153,15 +176,19 @@ char *arena_copy_text(struct arena *arena, const char *text) {
 }
 
 char *arena_vformat(struct arena *arena, const char *format, va_list args) {
+    char shortly[FORMAT_BYTES];
     va_list again;
     va_copy(again, args);
-    const int length = vsnprintf(NULL, 0, format, args);
+    const int length = vsnprintf(shortly, sizeof shortly, format, args);
     if (length < 0) {
         va_end(again);
         arena_stop("bad format");
     }
-    char *text = arena_take(arena, (size_t)length + 1);
-    (void)vsnprintf(text, (size_t)length + 1, format, again);
+    char *text = take(arena, (size_t)length + 1);
+    if ((size_t)length < sizeof shortly)
+        memcpy(text, shortly, (size_t)length + 1);
+    else
+        (void)vsnprintf(text, (size_t)length + 1, format, again);
     va_end(again);
     return text;
 }

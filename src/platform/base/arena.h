@@ -31,6 +31,10 @@ void *arena_take(struct arena *arena, size_t size);
 /* Zeroed array; count × size is checked for overflow. */
 void *arena_array(struct arena *arena, size_t count, size_t size);
 
+/* Makes `size` bytes that were taken (NULL: none) `wider`: in place when nothing was taken after them
+ * and their block has room, else elsewhere. What is new is not zeroed. */
+void *arena_widen(struct arena *arena, void *taken, size_t size, size_t wider);
+
 /* Copies into the arena. NULL gives NULL. */
 char *arena_copy_text(struct arena *arena, const char *text);
 char *arena_copy_span(struct arena *arena, const char *start, size_t length);

@@ -292,10 +292,7 @@ static void buffer_grow(struct buffer *buffer, size_t more) {
         room *= 2;
     if (buffer->length + more > buffer->limit)
         room = SIZE_MAX; /* the arena refuses, and its recovery point answers */
-    char *wider = arena_take(buffer->arena, room);
-    if (buffer->length > 0)
-        memcpy(wider, buffer->at, buffer->length);
-    buffer->at = wider;
+    buffer->at = arena_widen(buffer->arena, buffer->at, buffer->room, room);
     buffer->room = room;
 }
 

@@ -16,8 +16,8 @@
 enum {
     SILENCE_SECONDS = 15, /* a connection that says nothing */
     CONNECTIONS_MAX = 4000,
-    HEAD_BYTES_MAX = 32 << 10,
-    SEND_SECONDS = 60, /* for an answer to be taken, and one more for each: */
+    HEAD_BYTES_MAX = 16 << 10, /* kept for each connection, and zeroed for each request */
+    SEND_SECONDS = 60,         /* for an answer to be taken, and one more for each: */
     SEND_BYTES_A_SECOND = 8 << 10,
     UPLOAD_BYTES_A_SECOND = 16 << 10,
     LAST_ANSWERS_SECONDS = 5 /* at the end, for answers that are being sent */

@@ -1,7 +1,7 @@
 /* The hidden field `form` of each form: proof that we made the form for this visitor, and one-time
  * token of what is sent with it.
  *
- *     nonce.expiry.mac     mac = HMAC-SHA-256(key, binding ‖ nonce ‖ expiry)
+ *     nonce.expiry.mac     mac = BLAKE2b-256(key, binding ‖ nonce ‖ expiry)
  *
  * `binding` is the visitor's session or anonymous cookie, so that nobody can plant a form of his
  * own session on another. */

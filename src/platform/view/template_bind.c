@@ -20,11 +20,9 @@ bool binder_refuse(struct binder *binder, int line, const char *format, ...) {
 struct op *binder_add(struct binder *binder, enum op_code code) {
     struct ops *ops = binder->ops;
     if (ops->count == ops->room) {
-        ops->room = ops->room == 0 ? 16 : ops->room * 2;
-        struct op *wider = ARENA_ARRAY(binder->arena, ops->room, struct op);
-        if (ops->count > 0)
-            memcpy(wider, ops->at, ops->count * sizeof wider[0]);
-        ops->at = wider;
+        ops->room = ops->room == 0 ? 1 : ops->room * 2; /* most words are one text */
+        ops->at = arena_widen(binder->arena, ops->at, ops->count * sizeof ops->at[0],
+                              ops->room * sizeof ops->at[0]);
     }
     struct op *op = &ops->at[ops->count++];
     *op = (struct op){.code = (uint8_t)code};

@@ -20,11 +20,9 @@ bool span_is(struct span span, const char *text) {
 static struct token *add(struct parser *parser, enum token_kind kind) {
     struct tokens *tokens = &parser->tokens;
     if (tokens->count == parser->room) {
-        parser->room = parser->room == 0 ? 64 : parser->room * 2;
-        struct token *wider = ARENA_ARRAY(parser->arena, parser->room, struct token);
-        if (tokens->count > 0)
-            memcpy(wider, tokens->at, tokens->count * sizeof wider[0]);
-        tokens->at = wider;
+        parser->room = parser->room == 0 ? 8 : parser->room * 2;
+        tokens->at = arena_widen(parser->arena, tokens->at, tokens->count * sizeof tokens->at[0],
+                                 parser->room * sizeof tokens->at[0]);
     }
     tokens->at[tokens->count] = (struct token){.kind = kind, .line = parser->line};
     return &tokens->at[tokens->count++];

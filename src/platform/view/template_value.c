@@ -89,11 +89,10 @@ bool value_bind(struct binder *binder, int line, struct place place, const struc
 
 static void bind_literal(struct binder *binder, const char *text, size_t length) {
     struct op *op = binder_add(binder, OP_LITERAL);
-    if (binder->plain) {
-        op->literal = (struct span){text, length};
+    op->literal = (struct span){text, length};
+    if (binder->plain || strcspn(text, "&<>\"'") >= length)
         return;
-    }
-    struct buffer escaped = buffer_in(binder->arena, length * 8 + 64);
+    struct buffer escaped = buffer_in(binder->arena, length * 8 + 256);
     html_escape(&escaped, arena_copy_span(binder->arena, text, length));
     op->literal = (struct span){buffer_string(&escaped), escaped.length};
 }

@@ -94,6 +94,37 @@ static void texts_and_formats(void **state) {
     arena_free(arena);
 }
 
+static void the_last_bytes_widen_in_place(void **state) {
+    (void)state;
+    struct arena *arena = arena_new(100000);
+    char *first = arena_widen(arena, NULL, 0, 16);
+    memcpy(first, "fifteen letters", 16);
+    char *wider = arena_widen(arena, first, 16, 4000);
+    assert_ptr_equal(wider, first);
+    memset(wider + 16, 'x', 4000 - 16);
+    const char *after = arena_take(arena, 64);
+    assert_int_equal(after[0] | after[63], 0);
+    assert_true(arena_used(arena) >= 4064);
+    char *moved = arena_widen(arena, wider, 4000, 5000); /* something stands behind it */
+    assert_ptr_not_equal(moved, wider);
+    assert_memory_equal(moved, "fifteen letters", 16);
+    const char *big = arena_widen(arena, moved, 5000, 40000); /* past the end of its block */
+    assert_memory_equal(big, "fifteen letters", 16);
+    arena_free(arena);
+}
+
+static void widening_past_the_bound_recovers(void **state) {
+    (void)state;
+    struct arena *arena = arena_new(1000);
+    char *volatile bytes = arena_take(arena, 500);
+    if (ARENA_RECOVER(arena)) {
+        arena_free(arena);
+        return;
+    }
+    bytes = arena_widen(arena, bytes, 500, 1500);
+    fail_msg("the bound was not seen");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(cleanups_run_in_reverse),
@@ -102,6 +133,8 @@ int main(void) {
         cmocka_unit_test(overflowing_array_recovers),
         cmocka_unit_test(nth_take_can_be_made_to_fail),
         cmocka_unit_test(texts_and_formats),
+        cmocka_unit_test(the_last_bytes_widen_in_place),
+        cmocka_unit_test(widening_past_the_bound_recovers),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
