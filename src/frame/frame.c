@@ -118,8 +118,7 @@ static enum error organisation_shown(struct request *rq, struct organisation *re
     static const struct organisation nobody = {
         .name = "Rådslag", .theme = "spruce", .languages = "sv en"};
     *ret_organisation = nobody;
-    return rq->tenant == 0 ? ERR_OK
-                           : organisation_find(rq->db, rq->arena, rq->tenant, ret_organisation);
+    return rq->tenant == 0 ? ERR_OK : organisation_of(rq, ret_organisation);
 }
 
 static void fill_visitor(struct request *rq, struct frame_view *frame) {

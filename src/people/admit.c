@@ -2,6 +2,7 @@
  * whether the route is for this visitor. */
 #include <string.h>
 
+#include "people/organisations/organisations.h"
 #include "people/rules.h"
 #include "people/sessions/sessions.h"
 #include "people/tokens/tokens.h"
@@ -9,11 +10,15 @@
 
 /* On a host name without an organisation only its making is open. */
 static enum error find_tenant(struct request *rq) {
-    const enum error error =
-        db_integer(rq->db, &sql_tenant_by_host, WITH(BIND_TEXT("host", rq->host)), &rq->tenant);
+    struct organisation *organisation = ARENA_NEW(rq->arena, struct organisation);
+    const enum error error = organisation_by_host(rq->db, rq->arena, rq->host, organisation);
 
-    return error == ERR_NOT_FOUND && rq->route != NULL && rq->route->right == RIGHT_OUTSIDE ? ERR_OK
-                                                                                            : error;
+    if (error == ERR_NOT_FOUND && rq->route != NULL && rq->route->right == RIGHT_OUTSIDE)
+        return ERR_OK;
+    TRY(error);
+    rq->tenant = organisation->id;
+    rq->visitor->organisation = organisation;
+    return ERR_OK;
 }
 
 /* The account's language, unless this browser was told another. */
@@ -34,6 +39,7 @@ static enum error by_session(struct request *rq, const char *cookie, struct visi
     const uint32_t roles = roles_from_codes(session.roles);
     const bool proved = session.proved_at != INSTANT_NONE;
     *visitor = (struct visitor){
+        .organisation = visitor->organisation,
         .account = session.account,
         .session = session.session,
         .name = session.name != NULL ? session.name : session.email,
@@ -60,6 +66,7 @@ static enum error by_token(struct request *rq, const char *authorization, struct
     if (error != ERR_OK)
         return error == ERR_NOT_FOUND ? ERR_LOGIN_REQUIRED : error;
     *visitor = (struct visitor){
+        .organisation = visitor->organisation,
         .account = token.account,
         .name = token.name != NULL ? token.name : token.email,
         .email = token.email,

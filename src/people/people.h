@@ -39,6 +39,11 @@ SHAPE(organisation, ORGANISATION_ROW);
 enum error organisation_find(struct db *db, struct arena *arena, int64_t tenant,
                              struct organisation *ret_organisation) MUST_USE;
 
+/* The organisation that a request came to. For reading it is the one found at admission; an act and
+ * what follows it read anew. */
+enum error organisation_of(const struct request *rq, struct organisation *ret_organisation)
+    MUST_USE;
+
 /* What is missing before anything may be published (ADM-1): MISSING_ bits of organisations/rules.h;
  * 0 = nothing. */
 enum error organisation_missing(struct db *db, struct arena *arena, int64_t tenant,

@@ -60,6 +60,8 @@ enum permission { PERMISSION_NONE, PERMISSION_SEES, PERMISSION_OWN, PERMISSION_D
 
 /* Who asks. Filled at admission from the session (or a bearer token); lives in the request's
  * arena. */
+struct organisation;
+
 struct visitor {
     int64_t account; /* 0 = not logged in */
     int64_t session;
@@ -69,6 +71,7 @@ struct visitor {
     bool second_factor; /* proved in this session */
     bool must_prove;    /* has a staff role but has not proved (or set up) the second factor */
     bool read_only;     /* a token without write scope */
+    const struct organisation *organisation; /* as admitted; NULL: the host is nobody's */
 };
 
 /* What the rules need to know of a page-like thing. */

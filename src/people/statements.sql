@@ -62,7 +62,3 @@ DELETE FROM account_role WHERE tenant = :tenant AND account = :account AND role 
 -- name: tenants :many
 -- Every organisation, for jobs that go through all.
 SELECT id FROM organisation ORDER BY id;
-
--- name: tenant_by_host :one
--- The organisation that answers on a host name; a closed one answers no more.
-SELECT id FROM organisation WHERE host = :host AND state <> 'closed';

@@ -110,7 +110,7 @@ static enum error show_accessibility(struct request *rq, struct reply *rp) {
     struct organisation organisation = {0};
     struct statement_row row = {0};
     struct fault_form *values = ARENA_NEW(rq->arena, struct fault_form);
-    TRY(organisation_find(rq->db, rq->arena, rq->tenant, &organisation));
+    TRY(organisation_of(rq, &organisation));
     TRY(find_statement(rq->db, rq, &row));
     values->email = rq->visitor->email;
     rq->values = values;

@@ -10,7 +10,7 @@ enum { KEPT_MAX = 1000 };
 static enum error show_contact(struct request *rq, struct reply *rp) {
     struct organisation organisation = {0};
     struct contact_form *values = ARENA_NEW(rq->arena, struct contact_form);
-    TRY(organisation_find(rq->db, rq->arena, rq->tenant, &organisation));
+    TRY(organisation_of(rq, &organisation));
     const char *about = query_text(rq, "about");
     *values = (struct contact_form){
         .subject = -1,

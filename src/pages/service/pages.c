@@ -50,7 +50,7 @@ static const char authority_address[] =
 
 static enum error show_about(struct request *rq, struct reply *rp) {
     struct organisation organisation = {0};
-    TRY(organisation_find(rq->db, rq->arena, rq->tenant, &organisation));
+    TRY(organisation_of(rq, &organisation));
     const struct about_view view = {
         .organisation = organisation.name,
         .state = organisation.state,
@@ -111,7 +111,7 @@ static struct kept_view_list kept_fill(const struct request *rq) {
 
 static enum error show_data_protection(struct request *rq, struct reply *rp) {
     struct organisation organisation = {0};
-    TRY(organisation_find(rq->db, rq->arena, rq->tenant, &organisation));
+    TRY(organisation_of(rq, &organisation));
     const struct data_protection_view view = {
         .organisation = organisation.name,
         .controllers = controllers_of(rq->arena, organisation.controller),

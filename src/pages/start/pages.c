@@ -85,7 +85,7 @@ static enum error pages_fill(struct request *rq, struct start_view *view) {
 
 static enum error show_start(struct request *rq, struct reply *rp) {
     struct organisation organisation = {0};
-    TRY(organisation_find(rq->db, rq->arena, rq->tenant, &organisation));
+    TRY(organisation_of(rq, &organisation));
     struct start_view view = {.organisation = organisation.name, .state = organisation.state};
     TRY(pages_fill(rq, &view));
     TRY(staff_fill(rq, &view));

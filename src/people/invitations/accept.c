@@ -46,7 +46,7 @@ static enum error page_fill(struct request *rq, const char *code, struct invitat
 
 enum error invitation_show(struct request *rq, struct reply *rp) {
     struct organisation organisation;
-    TRY(organisation_find(rq->db, rq->arena, rq->tenant, &organisation));
+    TRY(organisation_of(rq, &organisation));
     struct invitation_page page = {.organisation = organisation.name, .ends_at = INSTANT_NONE};
     struct accept_form *values = ARENA_NEW(rq->arena, struct accept_form);
     const char *typed = input_value(&rq->input, "code");

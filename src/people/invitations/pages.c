@@ -56,7 +56,7 @@ static enum error invite_prepare(struct request *rq) {
     if (*inviting->roles == '\0')
         return refuse(rq, "roles", "invitation.role_missing");
     struct organisation organisation;
-    TRY(organisation_find(rq->db, rq->arena, rq->tenant, &organisation));
+    TRY(organisation_of(rq, &organisation));
     inviting->organisation = organisation.name;
     inviting->codes =
         ARENA_ARRAY(rq->arena, inviting->invitees.count, struct invitation_code_drawn);
@@ -94,7 +94,7 @@ struct renewing {
 static enum error renew_prepare(struct request *rq) {
     struct renewing *renewing = ARENA_NEW(rq->arena, struct renewing);
     struct organisation organisation;
-    TRY(organisation_find(rq->db, rq->arena, rq->tenant, &organisation));
+    TRY(organisation_of(rq, &organisation));
     TRY(invitation_code_draw(&renewing->code));
     renewing->organisation = organisation.name;
     rq->work = renewing;

@@ -7,6 +7,14 @@ enum error organisation_find(struct db *db, struct arena *arena, int64_t tenant,
                   &organisation_shape, ret_organisation);
 }
 
+enum error organisation_of(const struct request *rq, struct organisation *ret_organisation) {
+    const struct organisation *known = rq->visitor == NULL ? NULL : rq->visitor->organisation;
+    if (known == NULL || rq->method != METHOD_GET)
+        return organisation_find(rq->db, rq->arena, rq->tenant, ret_organisation);
+    *ret_organisation = *known;
+    return ERR_OK;
+}
+
 enum error organisation_by_host(struct db *db, struct arena *arena, const char *host,
                                 struct organisation *ret_organisation) {
     return db_one(db, arena, &sql_organisation_by_host, WITH(BIND_TEXT("host", host)),

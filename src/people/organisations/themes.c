@@ -95,7 +95,7 @@ struct theme_view *theme_own(struct arena *arena, enum language language, const 
 enum error theme_show(struct request *rq, struct reply *rp) {
     struct organisation organisation;
     struct colour own;
-    TRY(organisation_find(rq->db, rq->arena, rq->tenant, &organisation));
+    TRY(organisation_of(rq, &organisation));
     reply_may_cache(rp, rq->now + DAYS(365));
     if (organisation.colour != NULL && colour_parse(organisation.colour, &own)) {
         struct buffer style = buffer_in(rq->arena, 8 << 10);

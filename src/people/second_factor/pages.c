@@ -214,7 +214,7 @@ static enum error show_setup(struct request *rq, struct reply *rp) {
     struct qr qr;
 
     TRY(require_setup(rq, &page.is_anew));
-    TRY(organisation_find(rq->db, rq->arena, rq->tenant, &organisation));
+    TRY(organisation_of(rq, &organisation));
     TRY(offered_secret(rq, secret));
     const char *key = base32_text(rq->arena, secret, sizeof secret);
     const char *address = totp_address(rq->arena, organisation.name, rq->visitor->email, key);

@@ -31,8 +31,8 @@ void *arena_take(struct arena *arena, size_t size);
 /* Zeroed array; count × size is checked for overflow. */
 void *arena_array(struct arena *arena, size_t count, size_t size);
 
-/* Makes `size` bytes that were taken (NULL: none) `wider`: in place when nothing was taken after them
- * and their block has room, else elsewhere. What is new is not zeroed. */
+/* Makes `size` bytes that were taken (NULL: none) `wider`: in place when nothing was taken after
+ * them and their block has room, else elsewhere. What is new is not zeroed. */
 void *arena_widen(struct arena *arena, void *taken, size_t size, size_t wider);
 
 /* Copies into the arena. NULL gives NULL. */

@@ -1,5 +1,6 @@
 /* SQLite: one connection per thread, a write-ahead log, every commit on disk when it returns. */
 #include <assert.h>
+#include <pthread.h>
 #include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
@@ -124,11 +125,18 @@ static bool handle_harden(sqlite3 *handle) {
            sqlite3_create_collation(handle, "sv", SQLITE_UTF8, NULL, compare_sv) == SQLITE_OK;
 }
 
+/* Without the count of all memory in use: its lock is one for all threads. */
+static void library_prepare(void) {
+    (void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 static enum error handle_open(const struct store_options *options, enum role role,
                               sqlite3 **ret_handle) {
     const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
     const char *path = sqlite_path(options->address);
+    static pthread_once_t prepared = PTHREAD_ONCE_INIT;
     sqlite3 *handle = NULL;
+    (void)pthread_once(&prepared, library_prepare);
     if (!file_create(path)) {
         log_fault("db.open", LOG_TEXT("file", path), LOG_TEXT("why", "cannot be made"));
         return ERR_UNAVAILABLE;
