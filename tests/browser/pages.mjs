@@ -96,6 +96,7 @@ const administrator = [
     { name: 'invite-errors', path: '/people/invite', before: send },
     { name: 'accessibility-edit', path: '/accessibility/edit' },
     { name: 'second-factor', path: '/second-factor/setup' },
+    { name: 'delete-last', path: '/account/delete' },
 ].map((line) => ({ as: 'administrator', ...line }));
 
 const officials = [

@@ -16,6 +16,11 @@ enum error email_change(struct db *db, struct request *rq, const struct proof *p
 enum error account_erase(struct db *db, struct arena *arena, int64_t tenant, int64_t account,
                          int64_t now, const unsigned char seed[32]) MUST_USE;
 
+/* True while the account has a role of staff: who has one hands over before the account goes
+ * (ROL-15). Asked inside the act, where nobody gives a role at the same moment. */
+enum error account_has_role(struct db *db, int64_t tenant, int64_t account, int64_t now,
+                            bool *ret_has) MUST_USE;
+
 /* The whole register extract as one JSON object: a member per source. */
 enum error extract_write(struct db *db, struct arena *arena, int64_t tenant, int64_t account,
                          struct buffer *into) MUST_USE;

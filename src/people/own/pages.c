@@ -127,20 +127,34 @@ static enum error show_extract(struct request *rq, struct reply *rp) {
 
 /* ---- /account/delete: asks again, tells what remains and why ---- */
 
-static bool is_staff(const struct request *rq) {
-    return (rq->visitor->roles & roles_of_staff()) != 0;
+/* Nobody can end the role of such a one: another administrator must be found first. */
+static enum error is_last_administrator(struct request *rq, struct db *db, bool *ret_is) {
+    int64_t administrators = 0;
+
+    TRY(db_integer(db, &sql_own_administrators,
+                   WITH(BIND_INT("tenant", rq->tenant), BIND_INT("account", rq->visitor->account)),
+                   &administrators));
+    *ret_is = administrators > 0 && administrators <= LEAST_ADMINISTRATORS;
+    return ERR_OK;
 }
 
 static enum error show_delete(struct request *rq, struct reply *rp) {
-    const struct delete_page page = {.email = rq->visitor->email, .is_staff = is_staff(rq)};
+    struct delete_page page = {.email = rq->visitor->email};
 
+    TRY(account_has_role(rq->db, rq->tenant, rq->visitor->account, rq->now, &page.is_staff));
+    TRY(is_last_administrator(rq, rq->db, &page.is_last_administrator));
     return reply_view(rq, rp, &page);
 }
 
 /* Who has a role hands over first (ROL-15): an administrator ends the role. */
 static enum error delete_act(struct request *rq, struct db *db) {
-    if (is_staff(rq)) {
-        form_refuse(rq->arena, &rq->errors, &delete_form_form, NULL, "delete.has_role");
+    bool has_role = false, is_last = false;
+
+    TRY(account_has_role(db, rq->tenant, rq->visitor->account, rq->now, &has_role));
+    TRY(is_last_administrator(rq, db, &is_last));
+    if (has_role) {
+        form_refuse(rq->arena, &rq->errors, &delete_form_form, NULL,
+                    is_last ? "delete.last_administrator" : "delete.has_role");
         return ERR_INVALID;
     }
     rq->outcome = (struct outcome){200, "/login", "delete.done"};

@@ -151,6 +151,18 @@ enum error extract_write(struct db *db, struct arena *arena, int64_t tenant, int
     return ERR_OK;
 }
 
+enum error account_has_role(struct db *db, int64_t tenant, int64_t account, int64_t now,
+                            bool *ret_has) {
+    int64_t roles = 0;
+
+    TRY(db_integer(
+        db, &sql_own_staff_roles,
+        WITH(BIND_INT("tenant", tenant), BIND_INT("account", account), BIND_TIME("now", now)),
+        &roles));
+    *ret_has = roles > 0;
+    return ERR_OK;
+}
+
 enum error account_erase(struct db *db, struct arena *arena, int64_t tenant, int64_t account,
                          int64_t now, const unsigned char seed[32]) {
     const struct audit_entry entry = {

@@ -68,3 +68,16 @@ WHERE tenant = :tenant AND last_seen_at < :before AND warned_at < :warned_before
     AND NOT EXISTS (SELECT 1 FROM account_role WHERE account_role.tenant = account.tenant
         AND account_role.account = account.id AND role <> 'association')
 ORDER BY last_seen_at, id;
+
+-- name: own_staff_roles :one
+-- How many roles of staff an account has at this moment.
+SELECT count(*) AS roles FROM account_role
+WHERE tenant = :tenant AND account = :account AND role <> 'association'
+    AND (ends_at IS NULL OR ends_at > :now);
+
+-- name: own_administrators :one
+-- How many administrators there are without an end set, if the account is one of them; else none.
+SELECT count(*) AS administrators FROM account_role
+WHERE tenant = :tenant AND role = 'administrator' AND ends_at IS NULL
+    AND EXISTS (SELECT 1 FROM account_role AS own WHERE own.tenant = :tenant
+        AND own.account = :account AND own.role = 'administrator');

@@ -54,9 +54,14 @@ static enum error run_batch(void *context, struct db *db) {
 
     for (size_t i = 0; i < batch->unused.count; i++)
         TRY(warn_one(batch, db, &batch->unused.at[i]));
-    for (size_t i = 0; i < batch->overdue.count; i++)
-        TRY(account_erase(db, batch->arena, batch->tenant, batch->overdue.at[i].id, batch->now,
-                          batch->seeds[i]));
+    for (size_t i = 0; i < batch->overdue.count; i++) {
+        const int64_t account = batch->overdue.at[i].id;
+        bool has_role = false; /* given since it was found */
+        TRY(account_has_role(db, batch->tenant, account, batch->now, &has_role));
+        if (!has_role)
+            TRY(account_erase(db, batch->arena, batch->tenant, account, batch->now,
+                              batch->seeds[i]));
+    }
     return ERR_OK;
 }
 

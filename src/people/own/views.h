@@ -59,7 +59,8 @@ SHAPE(extract_page, EXTRACT_PAGE);
 
 #define DELETE_PAGE(F, T)                                                                          \
     F(T, text, email, , "present address")                                                         \
-    F(T, flag, is_staff, , "has a role, which must be ended first")
+    F(T, flag, is_staff, , "has a role, which must be ended first")                                \
+    F(T, flag, is_last_administrator, , "whose role cannot be ended before there is another")
 SHAPE(delete_page, DELETE_PAGE);
 
 #define DELETE_FORM(F, T) F(T, flag, sure, , REQUIRED, 0, none, "yes, delete it")

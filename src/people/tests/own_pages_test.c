@@ -292,11 +292,11 @@ static void nothing_personal_remains_QUA_4(void **state) {
 }
 
 static void who_has_a_role_hands_over_first(void **state) {
-    static const enum role administrator[] = {ROLE_administrator, ROLE_COUNT};
+    static const enum role moderator[] = {ROLE_moderator, ROLE_COUNT};
     struct site *site = site_open(state);
     struct browser *stina = browser_new(site, SITE_HOST);
 
-    (void)site_account(site, anna_mail, "Stina", administrator);
+    (void)site_account(site, anna_mail, "Stina", moderator);
     browser_log_in(stina, anna_mail);
     assert_int_equal(browser_get(stina, "/account/delete"), 200);
     assert_true(browser_sees(stina, "avsluta rollen först"));

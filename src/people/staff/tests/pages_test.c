@@ -187,6 +187,89 @@ static void two_removals_at_once_leave_two(void **state) {
     site_close(site);
 }
 
+/* ---- the last administrators and their accounts ---- */
+
+/* A form sent on a thread of its own; `fields` follow its token. */
+struct press {
+    struct browser *browser;
+    const char *target, *fields;
+    pthread_t thread;
+    int status;
+};
+
+static void *press_send(void *context) {
+    struct press *press = context;
+    struct arena *arena = arena_new(8 << 20);
+    struct http_test_reply reply = {0};
+    const char *body = arena_format(arena, "form=%s&%s", press->browser->form, press->fields);
+    const char *const lines[] = {arena_format(arena, "Cookie: %s", press->browser->cookies),
+                                 "Content-Type: application/x-www-form-urlencoded",
+                                 "Sec-Fetch-Site: same-origin", NULL};
+    if (http_test(press->browser->site->http, arena, METHOD_POST, SITE_HOST, press->target, lines,
+                  body, strlen(body), &reply) == ERR_OK)
+        press->status = reply.status;
+    arena_free(arena);
+    return NULL;
+}
+
+/* Both at the same moment. */
+static void press_both(struct press *presses) {
+    for (size_t i = 0; i < 2; i++)
+        assert_int_equal(pthread_create(&presses[i].thread, NULL, press_send, &presses[i]), 0);
+    for (size_t i = 0; i < 2; i++)
+        assert_int_equal(pthread_join(presses[i].thread, NULL), 0);
+}
+
+static int64_t number_of(struct site *site, const char *email) {
+    return site_integer(
+        site, arena_format(site->arena, "SELECT id FROM account WHERE email = '%s'", email));
+}
+
+/* Three; two leave at once, first their roles, then their accounts: one of them has to stay. */
+static void two_administrators_cannot_leave_at_once_ADM_1(void **state) {
+    static const char *const emails[] = {"bo@almsjo.example", "cia@almsjo.example"};
+    struct site *site = site_open(state);
+    struct press presses[2] = {{.fields = "reason=Slutar"}, {.fields = "reason=Slutar"}};
+    (void)staff(site, "ada@almsjo.example", "Ada Almsjö", ROLE_administrator);
+    for (size_t i = 0; i < 2; i++) {
+        presses[i].browser = office_person(site, emails[i], "Bo Berg", ROLE_administrator);
+        presses[i].target =
+            arena_format(site->arena, "/people/%lld/remove", (long long)number_of(site, emails[i]));
+        assert_int_equal(browser_get(presses[i].browser, presses[i].target), 200);
+    }
+    press_both(presses);
+    assert_int_equal(presses[0].status + presses[1].status, 303 + 422);
+    assert_int_equal(administrators(site), 2);
+    struct browser *stays = presses[presses[0].status == 422 ? 0 : 1].browser;
+    assert_int_equal(browser_get(stays, "/account/delete"), 200);
+    assert_true(browser_sees(stays, "minst två administratörer"));
+    assert_true(browser_sees(stays, "/people/invite"));
+    site_close(site);
+}
+
+static void the_last_two_cannot_delete_their_accounts_ADM_1(void **state) {
+    static const char *const emails[] = {"bo@almsjo.example", "cia@almsjo.example"};
+    struct site *site = site_open(state);
+    struct press presses[2] = {{.fields = "sure=1"}, {.fields = "sure=1"}};
+    for (size_t i = 0; i < 2; i++) {
+        presses[i].browser = office_person(site, emails[i], "Bo Berg", ROLE_administrator);
+        presses[i].target = "/account/delete";
+        assert_int_equal(browser_get(presses[i].browser, "/account/profile"), 200);
+    }
+    press_both(presses);
+    assert_int_equal(presses[0].status, 422);
+    assert_int_equal(presses[1].status, 422);
+    assert_int_equal(administrators(site), 2);
+    assert_int_equal(site_integer(site, "SELECT count(*) FROM account WHERE deleted_at IS NULL"),
+                     2);
+    /* With two others it is the usual way: hand over first. */
+    (void)staff(site, "dag@almsjo.example", "Dag", ROLE_administrator);
+    assert_int_equal(browser_get(presses[0].browser, "/account/delete"), 200);
+    assert_true(browser_sees(presses[0].browser, "avsluta rollen först"));
+    assert_false(browser_sees(presses[0].browser, "/people/invite"));
+    site_close(site);
+}
+
 /* ---- a role with an end ---- */
 
 static void a_role_gives_nothing_after_its_last_day(void **state) {
@@ -253,11 +336,6 @@ static void the_dpo_is_told_of_reading_administrators(void **state) {
 }
 
 /* ---- telephone and recovery codes are lost ---- */
-
-static int64_t number_of(struct site *site, const char *email) {
-    return site_integer(
-        site, arena_format(site->arena, "SELECT id FROM account WHERE email = '%s'", email));
-}
 
 static void a_lost_second_factor_is_reset_by_another(void **state) {
     struct site *site = site_open(state);
@@ -329,6 +407,8 @@ int main(void) {
         TEST_ON_BOTH(roles_are_given_and_taken_with_a_reason),
         TEST_ON_BOTH(the_last_two_administrators_stay_ADM_1),
         TEST_ON_BOTH(two_removals_at_once_leave_two),
+        TEST_ON_BOTH(two_administrators_cannot_leave_at_once_ADM_1),
+        TEST_ON_BOTH(the_last_two_cannot_delete_their_accounts_ADM_1),
         TEST_ON_BOTH(a_role_gives_nothing_after_its_last_day),
         TEST_ON_BOTH(an_account_of_another_organisation_is_not_found_ROL_12),
         TEST_ON_BOTH(the_dpo_is_told_of_reading_administrators),
