@@ -74,7 +74,35 @@ static enum error admit(struct request *rq) {
     return people_admit(rq);
 }
 
+/* ---- what is told of the jobs, on an event thread ---- */
+
+static const char *attention(void) {
+    const struct jobs_state state = jobs_state_kept();
+    return state.stopped_by_clock ? "jobs_stopped_by_clock"
+           : state.failed > 0     ? "jobs_given_up"
+                                  : NULL;
+}
+
+static void jobs_measure(struct buffer *into) {
+    const struct jobs_state state = jobs_state_kept();
+    const struct {
+        const char *name, *help;
+        int64_t value;
+    } gauges[] = {
+        {"jobs_waiting", "jobs that are to run", state.waiting},
+        {"jobs_failed", "jobs given up, and recurring ones that keep failing", state.failed},
+        {"jobs_stopped", "1 when the clock jumped and nobody has said that it is right",
+         state.stopped_by_clock},
+    };
+    for (size_t i = 0; i < sizeof gauges / sizeof gauges[0]; i++)
+        buffer_format(into, "# HELP radslag_%s %s\n# TYPE radslag_%s gauge\nradslag_%s %lld\n",
+                      gauges[i].name, gauges[i].help, gauges[i].name, gauges[i].name,
+                      (long long)gauges[i].value);
+}
+
 static const struct http_hooks hooks = {
+    .attention = attention,
+    .metrics = jobs_measure,
     .admit = admit,
     .frame = frame_fill,
     .frame_shape = &frame_view_shape,

@@ -97,7 +97,7 @@ extern const struct mail_kind login_code_mail;                              /* K
 extern const struct mail_kind account_unused_mail;                          /* K76 */
 extern const struct mail_kind email_changed_mail, second_factor_reset_mail; /* K77 */
 extern const struct job_kind session_seen_job, session_purge_job, proof_purge_job,
-    account_unused_job;
+    account_unused_job, acts_forget_job;
 extern const struct register_source account_register_source, session_register_source,
     token_register_source, mail_register_source;
 

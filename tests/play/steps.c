@@ -7,6 +7,7 @@
 
 #include "platform/base/instant.h"
 #include "platform/base/text.h"
+#include "platform/db/test_store.h"
 
 static struct actor *actor_find(struct play *play, const char *name) {
     for (size_t i = 0; i < play->actor_count; i++)
@@ -145,6 +146,19 @@ static bool step_act(struct play *play, struct actor *actor, char *const *words,
     return browser_send(play, actor);
 }
 
+static bool step_database(struct play *play, char *const *words, size_t count) {
+    struct store *store = service_store(play->service);
+    if (count != 3)
+        return play_fail(play, "database N \"SELECT …\", or database does \"…\"");
+    if (strcmp(words[1], "does") == 0) {
+        test_execute(store, words[2]);
+        return true;
+    }
+    const int64_t want = strtoll(words[1], NULL, 10), got = test_integer(store, words[2]);
+    return got == want ||
+           play_fail(play, "%s: want %lld, got %lld", words[2], (long long)want, (long long)got);
+}
+
 bool play_step(struct play *play, char *const *words, size_t count) {
     if (strcmp(words[0], "clock") == 0)
         return step_clock(play, words, count);
@@ -158,6 +172,8 @@ bool play_step(struct play *play, char *const *words, size_t count) {
         return step_mail(play, words + 1, count - 1, false);
     if (strcmp(words[0], "save") == 0)
         return step_save(play, words, count);
+    if (strcmp(words[0], "database") == 0)
+        return step_database(play, words, count);
     if (strcmp(words[0], "tick") == 0)
         return service_tick(play->service) == ERR_OK || play_fail(play, "the tick failed");
     struct actor *actor = actor_find(play, words[0]);

@@ -36,13 +36,9 @@ const struct mail_kind *const mail_kinds[] = {&login_code_mail,
                                               &invitation_mail,
                                               &invitation_first_mail,
                                               NULL};
-const struct job_kind *const job_kinds[] = {&session_seen_job,
-                                            &session_purge_job,
-                                            &proof_purge_job,
-                                            &account_unused_job,
-                                            &roles_ended_job,
-                                            &invitation_purge_job,
-                                            NULL};
+const struct job_kind *const job_kinds[] = {
+    &session_seen_job, &session_purge_job, &proof_purge_job,      &account_unused_job,
+    &acts_forget_job,  &roles_ended_job,   &invitation_purge_job, NULL};
 const struct register_source *const register_sources[] = {&account_register_source,
                                                           &session_register_source,
                                                           &token_register_source,

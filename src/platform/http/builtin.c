@@ -30,9 +30,14 @@ static void answer_kept(struct exchange *ex, struct kept *kept) {
                request_header(&ex->rq, "If-None-Match"));
 }
 
+/* Something that needs attention is no reason for a proxy to send visitors elsewhere: still 200. */
 static void answer_health(struct exchange *ex) {
     const bool answers = store_state(ex->http->options.store).answering;
+    const struct http_hooks *hooks = ex->http->options.hooks;
+    const char *attention = hooks->attention == NULL ? NULL : hooks->attention();
     const char *text = answers ? "{\"state\":\"ok\"}\n" : "{\"state\":\"no database\"}\n";
+    if (answers && attention != NULL)
+        text = arena_format(ex->rq.arena, "{\"state\":\"ok\",\"attention\":\"%s\"}\n", attention);
     reply_set(&ex->rp, answers ? 200 : 503, "application/json", text, strlen(text));
 }
 

@@ -237,7 +237,10 @@ struct http_hooks {
     const char *error_template; /* "frame/error", of problem_view */
     const char *login_path;     /* where a visitor who must log in is sent, with ?next=; or NULL */
     const char *proof_path;     /* the same for ERR_PROOF_REQUIRED: the second factor */
-    /* Extra lines for /metrics. */
+    /* What needs somebody although we answer, for /health: a literal such as "jobs_given_up", or
+     * NULL. On an event thread: it may not wait. May be NULL. */
+    const char *(*attention)(void);
+    /* Extra lines for /metrics; may not wait either. */
     void (*metrics)(struct buffer *into);
 };
 
@@ -282,7 +285,11 @@ enum error http_test(struct http *http, struct arena *arena, enum method method,
                      const char *target, const char *const *header_lines, const char *body,
                      size_t length, struct http_test_reply *ret_reply) MUST_USE;
 
-/* Forgets acts of a tenant that are older than `before` (30 days): a job's, inside an act. */
+/* How long the answer to an act is kept for a form that is sent again, µs. */
+#define HTTP_ACTS_KEPT DAYS(30)
+
+/* Forgets acts of a tenant (0 = of none) that are older than `before`: a job's, inside an act.
+ * `ret_gone` may be NULL. */
 enum error http_acts_forget(struct db *db, int64_t tenant, int64_t before, int64_t *ret_gone)
     MUST_USE;
 

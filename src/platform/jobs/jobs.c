@@ -42,6 +42,7 @@ static void stopped_set(struct jobs *jobs, bool stopped) {
     (void)pthread_mutex_lock(&jobs->lock);
     jobs->stopped_by_clock = stopped;
     (void)pthread_mutex_unlock(&jobs->lock);
+    job_stopped_by_clock(stopped);
 }
 
 /* True while jobs may run. */
@@ -138,6 +139,7 @@ enum error jobs_start(struct store *store, int64_t (*clock)(void), struct jobs *
         return ERR_UNAVAILABLE;
     jobs->store = store;
     jobs->clock = clock;
+    job_stopped_by_clock(false);
     jobs->wall = clock();
     jobs->counted = counted_now();
     (void)pthread_mutex_init(&jobs->lock, NULL);
@@ -173,26 +175,14 @@ void jobs_stop(struct jobs *jobs) {
 
 /* ---- what others see ---- */
 
-#define JOB_COUNTS(F, T)                                                                           \
-    F(T, int, waiting, , "jobs that are to run")                                                   \
-    F(T, int, failed, , "jobs given up")                                                           \
-    F(T, time, oldest_due_at, , "when the one that waits longest was to run")
-SHAPE(job_counts, JOB_COUNTS);
-
 enum error jobs_state_read(struct jobs *jobs, struct jobs_state *ret_state) {
-    struct job_counts counts;
     struct db *db;
     TRY(store_reader(jobs->store, READER_WAIT_MS, &db));
     struct arena *arena = arena_new(TICK_ARENA_BYTES);
-    const enum error error =
-        db_one(db, arena, &sql_job_counts, WITH_NOTHING, &job_counts_shape, &counts);
+    const enum error error = job_count(db, arena);
     arena_free(arena);
     store_reader_done(jobs->store, db);
-    if (error != ERR_OK)
-        return error;
-    (void)pthread_mutex_lock(&jobs->lock);
-    *ret_state = (struct jobs_state){jobs->stopped_by_clock, counts.waiting, counts.failed,
-                                     counts.oldest_due_at};
-    (void)pthread_mutex_unlock(&jobs->lock);
-    return ERR_OK;
+    if (error == ERR_OK)
+        *ret_state = jobs_state_kept();
+    return error;
 }

@@ -68,11 +68,17 @@ enum error jobs_run_due(struct store *store, int64_t now, size_t *ret_run) MUST_
 
 struct jobs_state {
     bool stopped_by_clock;
-    int64_t waiting, failed;
+    int64_t waiting;
+    int64_t failed;        /* given up, and recurring ones whose last ten attempts failed */
     int64_t oldest_due_at; /* INSTANT_NONE = nothing waits */
 };
 
-/* For /health, /metrics and the operator. ERR_BUSY or ERR_UNAVAILABLE when the database does not
+/* As it was a minute ago at most (the clock: now), without waiting for anything; for /health and
+ * /metrics, which are answered on event threads. "jobs.watch" counts. One service in a process. */
+struct jobs_state jobs_state_kept(void);
+extern const struct job_kind jobs_watch_job;
+
+/* As it is now. ERR_BUSY or ERR_UNAVAILABLE when the database does not
  * answer. */
 enum error jobs_state_read(struct jobs *jobs, struct jobs_state *ret_state) MUST_USE;
 

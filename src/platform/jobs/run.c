@@ -65,7 +65,8 @@ struct running {
     int64_t now;
     struct job_leased leased;
     enum mark mark;
-    int64_t due_at; /* next time */
+    int64_t due_at;      /* next time */
+    int64_t given_up_at; /* of a recurring one */
 };
 
 static enum error lease_act(void *context, struct db *db) {
@@ -97,7 +98,9 @@ static enum error mark_act(void *context, struct db *db) {
         TRY(db_exec(db, &sql_job_retry, WITH(id, lease, asked, due_at), NULL));
         break;
     case MARK_RECUR:
-        TRY(db_exec(db, &sql_job_recur, WITH(id, lease, asked, due_at), NULL));
+        TRY(db_exec(db, &sql_job_recur,
+                    WITH(id, lease, asked, due_at, BIND_TIME("given_up_at", running->given_up_at)),
+                    NULL));
         break;
     case MARK_FAIL:
         TRY(db_exec(db, &sql_job_fail, WITH(id, lease, asked, BIND_INT("now", running->now)),
@@ -146,6 +149,7 @@ static void decide(struct running *running, const struct job_kind *kind, enum er
     if (error == ERR_OK || (recurs && last)) {
         running->mark = recurs ? MARK_RECUR : MARK_DONE;
         running->due_at = recurs ? job_next_time(leased->due_at, kind->every, running->now) : 0;
+        running->given_up_at = error == ERR_OK ? INSTANT_NONE : running->now;
     } else {
         running->mark = last ? MARK_FAIL : MARK_RETRY;
         running->due_at = running->now + (recurs && kind->every < pause ? kind->every : pause);

@@ -31,6 +31,10 @@ enum error job_next(struct store *store, struct arena *arena, int64_t now, size_
 enum error job_run(struct store *store, const struct job_due *due, int64_t now, bool *ret_run)
     MUST_USE;
 
+/* Counts jobs for jobs_state_kept; and what the runner thread sees of the clock. */
+enum error job_count(struct db *db, struct arena *arena) MUST_USE;
+void job_stopped_by_clock(bool stopped);
+
 /* Sees to it that all recurring jobs are there. */
 enum error job_keep_recurring(struct store *store, int64_t now) MUST_USE;
 

@@ -4,7 +4,8 @@
 INSERT INTO job (tenant, kind, key, payload, due_at)
 VALUES (:tenant, :kind, :key, :payload, :due_at)
 ON CONFLICT (tenant, kind, key) DO UPDATE
-SET due_at = excluded.due_at, asked = job.asked + 1, attempt = 0, failed_at = NULL
+SET due_at = excluded.due_at, asked = job.asked + 1, attempt = 0, failed_at = NULL,
+    given_up_at = NULL
 
 -- name: job_keep :exec
 -- Sees to it that a recurring job is there.
@@ -45,20 +46,20 @@ WHERE id = :id AND lease = :lease
 
 -- name: job_recur :exec
 -- The next time of a recurring job.
-UPDATE job SET leased_until = NULL, attempt = 0,
+UPDATE job SET leased_until = NULL, attempt = 0, given_up_at = :given_up_at,
     due_at = CASE WHEN asked = :asked THEN :due_at ELSE due_at END
 WHERE id = :id AND lease = :lease
 
 -- name: job_fail :exec
 -- Gives a job up; it stays to be seen, until it is asked for again.
-UPDATE job SET leased_until = NULL, failed_at = :now
+UPDATE job SET leased_until = NULL, failed_at = :now, given_up_at = :now
 WHERE id = :id AND lease = :lease AND asked = :asked
 
 -- name: job_counts :one
 -- For /health and the operator.
 -- scans: jobs that wait are few, and this is asked for now and then
 SELECT count(*) FILTER (WHERE failed_at IS NULL) AS waiting,
-    count(*) FILTER (WHERE failed_at IS NOT NULL) AS failed,
+    count(*) FILTER (WHERE given_up_at IS NOT NULL OR failed_at IS NOT NULL) AS failed,
     min(due_at) FILTER (WHERE failed_at IS NULL) AS oldest_due_at
 FROM job
 

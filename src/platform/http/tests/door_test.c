@@ -187,6 +187,7 @@ static void test_health_and_metrics(void **state) {
     (void)state;
     visit_get(&visit, "/health", NULL);
     assert_int_equal(visit.reply.status, 200);
+    assert_string_equal(visit.reply.body, "{\"state\":\"ok\"}\n");
     visit_get(&visit, "/", NULL);
     visit_get(&visit, "/metrics", NULL);
     assert_int_equal(visit.reply.status, 200);
@@ -198,6 +199,12 @@ static void test_health_and_metrics(void **state) {
     assert_contains(visit.reply.body, "# TYPE radslag_acts_total counter\n");
     visit_get(&visit, "/metrics", HEADERS("X-Forwarded-For: 192.0.2.1"));
     assert_int_equal(visit.reply.status, 404);
+    /* Something waits for somebody, but visitors are answered. */
+    site_attention = "jobs_given_up";
+    visit_get(&visit, "/health", NULL);
+    site_attention = NULL;
+    assert_int_equal(visit.reply.status, 200);
+    assert_string_equal(visit.reply.body, "{\"state\":\"ok\",\"attention\":\"jobs_given_up\"}\n");
 }
 
 static void test_static_files_last(void **state) {

@@ -8,6 +8,7 @@ _Atomic int runs_of[KEYS];
 static _Atomic int running_now[KEYS];
 
 void tests_begin(void) {
+    daily_break(false);
     atomic_store(&runs, 0);
     atomic_store(&overlaps, 0);
     for (size_t i = 0; i < KEYS; i++)
@@ -47,11 +48,17 @@ static enum error again_run(struct job_context *context, const struct job *job) 
     return store_act(context->store, ask_again, &context->now);
 }
 
+static _Atomic bool daily_is_broken;
+
+void daily_break(bool broken) {
+    atomic_store(&daily_is_broken, broken);
+}
+
 static enum error daily_run(struct job_context *context, const struct job *job) {
     (void)context;
     assert_int_equal(job->tenant, 0);
     atomic_fetch_add(&runs, 1);
-    return ERR_OK;
+    return atomic_load(&daily_is_broken) ? ERR_UNAVAILABLE : ERR_OK;
 }
 
 static enum error crash_run(struct job_context *context, const struct job *job) {

@@ -26,6 +26,9 @@ extern _Atomic int runs_of[KEYS];
  * more than there is. */
 void tests_begin(void);
 
+/* "daily" returns an error from now on, or no longer. */
+void daily_break(bool broken);
+
 /* Asks for a job as an act of its own. */
 void ask(struct store *store, const char *kind, const char *key, int64_t due_at);
 

@@ -83,6 +83,40 @@ static void test_recurring_job_keeps_its_step(void **state) {
     assert_int_equal(test_integer(store, "SELECT count(*) FROM job WHERE kind = 'daily'"), 1);
 }
 
+/* ---- how they stand ---- */
+
+static int64_t failed_now(struct store *store) {
+    struct job_context context = {.store = store, .arena = arena_new(1 << 20)};
+    assert_int_equal(store_reader(store, 2000, &context.db), ERR_OK);
+    assert_int_equal(jobs_watch_job.run(&context, NULL), ERR_OK);
+    store_reader_done(store, context.db);
+    arena_free(context.arena);
+    return jobs_state_kept().failed;
+}
+
+/* Given up or recurring: who keeps failing is counted until it goes well again. */
+static void test_failed_jobs_are_known(void **state) {
+    struct store *store = begin(state);
+    int64_t now = NOON + DAYS(1);
+    daily_break(true);
+    ask(store, "of_another_version", "1", NOON);
+    assert_int_equal(failed_now(store), 0);
+    assert_int_equal(run_due(store, NOON), 1);
+    assert_int_equal(failed_now(store), 1);
+    for (int attempt = 1; attempt <= JOB_ATTEMPTS_MOST; attempt++) {
+        assert_int_equal(failed_now(store), 1);
+        assert_int_equal(run_due(store, now), 1);
+        now += job_pause(attempt);
+    }
+    assert_int_equal(failed_now(store), 2);
+    daily_break(false);
+    assert_int_equal(run_due(store, NOON + DAYS(3)), 1);
+    assert_int_equal(failed_now(store), 1);
+    assert_true(jobs_state_kept().waiting > 0);
+    ask(store, "of_another_version", "1", now); /* somebody asks for it again */
+    assert_int_equal(failed_now(store), 0);
+}
+
 static void test_memory_beyond_its_bound_is_an_attempt(void **state) {
     struct store *store = begin(state);
     ask(store, "memory", "1", NOON);
@@ -199,6 +233,7 @@ int main(void) {
         TEST_ON_BOTH(test_refused_job_is_tried_ten_times),
         TEST_ON_BOTH(test_job_asked_for_while_it_runs_runs_again),
         TEST_ON_BOTH(test_recurring_job_keeps_its_step),
+        TEST_ON_BOTH(test_failed_jobs_are_known),
         TEST_ON_BOTH(test_memory_beyond_its_bound_is_an_attempt),
         TEST_ON_BOTH(test_unknown_kind_is_given_up),
         TEST_ON_BOTH(test_two_runners_never_run_one_job_at_once),

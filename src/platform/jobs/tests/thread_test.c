@@ -74,9 +74,11 @@ static void jump(void **state, int64_t by) {
         (void)usleep(5000);
     }
     assert_int_equal(runs, 1);
+    assert_true(jobs_state_kept().stopped_by_clock); /* /health says it without waiting */
     assert_int_equal(store_act(store, accept_act, NULL), ERR_OK);
     wait_for_runs(jobs, by > 0 ? 3 : 2);
     assert_false(state_of(jobs).stopped_by_clock);
+    assert_false(jobs_state_kept().stopped_by_clock);
     jobs_stop(jobs);
 }
 

@@ -260,7 +260,14 @@ static enum error fill_frame(struct request *rq, void *ret_frame) {
     return ERR_OK;
 }
 
+const char *site_attention;
+
+static const char *attention(void) {
+    return site_attention;
+}
+
 static const struct http_hooks hooks = {.admit = admit,
+                                        .attention = attention,
                                         .frame = fill_frame,
                                         .frame_shape = &site_frame_shape,
                                         .frame_template = SITE "frame",

@@ -57,4 +57,7 @@ const char *visit_token(struct visit *visit);
 
 #define HEADERS(...) ((const char *const[]){__VA_ARGS__, NULL})
 
+/* What /health says needs somebody; NULL = nothing. */
+extern const char *site_attention;
+
 #endif
