@@ -61,6 +61,22 @@ REFUSED = [  # files, part of a finding
     (site(acts='ACT("page.publish", "")\n'), 'no word audit.act.page.publish'),
     (site(**{'sv': po(B, N), 'c': 'say("field.unheard_of");\n'}), 'no word field.unheard_of'),
 ]
+TWO_TEXTS = 'msgid "a.b"\nmsgstr "Hej {name}"\nmsgstr "Hejsan {name}"\n'
+REFUSED += [ # what a merge that takes both sides leaves behind
+    (site(sv=po(TWO_TEXTS, N)), 'sv.po: a.b has msgstr twice'),
+    (site(sv=po('msgid "a.b"\nmsgid "a.b"\nmsgstr "Hej {name}"\n', N)), 'has msgid twice'),
+    (site(sv=po(B, N.replace('msgstr[1]', 'msgstr[0] "{n}"\nmsgstr[1]'))),
+     'a.n has msgstr[0] twice'),
+    (site(sv=po(B, N + 'msgstr "{n} rader"\n')), 'a.n has msgstr with and without a number'),
+    (site(sv=po(B, B, N)), 'sv.po: a.b stands there twice'),
+    (site(sv=po(B, message('a.b', 'Tja {name}'), N)), 'sv.po: a.b stands there twice'),
+    (site(sv=po(B + message('a.b', 'Tja {name}'), N)), 'sv.po: a.b stands there twice'),
+    (site(sv=po('#. said at the door\n' + B, B, N)), 'sv.po: a.b stands there twice'),
+    (site(sv=HEADER + po(B, N)), 'stands there twice'),
+    (site(sv=po(B, 'msgstr "Tja {name}"\n', N)), 'does not begin with msgid'),
+    (site(sv=po('msgid "a.b"\n', N)), 'a.b has no msgstr'),
+    (site(sv=po(B.replace('msgstr', 'mgstr'), N)), 'a.b has a line that is none'),
+]
 CLEAN = [
     site(),
     site(html='<p>{{t.a.b}}</p>\n', c='key(arena, "a.%s", code);\n'),
@@ -103,8 +119,9 @@ class Words(unittest.TestCase):
                          po(B, N, message('b.x', 'x'), message('c.y', 'y')))
 
     def test_two_meanings_of_a_key(self):
-        with self.assertRaises(SystemExit):
-            words.sorted_text('sv.po', po(B, message('a.b', 'Adjö')))
+        for text in (po(B, message('a.b', 'Adjö')), po(TWO_TEXTS, N)):
+            with self.subTest(text[-80:]), self.assertRaises(SystemExit):
+                words.sorted_text('sv.po', text)
 
 
 if __name__ == '__main__':
