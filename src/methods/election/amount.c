@@ -67,9 +67,14 @@ void amount_write(int64_t units, int decimals, char ret_text[AMOUNT_TEXT_BYTES])
     const int64_t scale = power_of_ten(amount.decimals);
     const int written = snprintf(ret_text, AMOUNT_TEXT_BYTES, "%s%" PRId64, negative ? "-" : "",
                                  amount.units / scale);
-    if (amount.decimals > 0)
-        (void)snprintf(ret_text + written, AMOUNT_TEXT_BYTES - (size_t)written, ".%0*" PRId64,
-                       amount.decimals, amount.units % scale);
+    if (amount.decimals == 0)
+        return;
+    char *point = ret_text + written;
+    *point = '.';
+    int64_t left = amount.units % scale;
+    for (int i = amount.decimals; i > 0; i--, left /= 10)
+        point[i] = (char)('0' + left % 10);
+    point[amount.decimals + 1] = '\0';
 }
 
 const char *amount_decimal(struct arena *arena, int64_t units, int decimals) {
