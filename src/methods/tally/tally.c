@@ -6,7 +6,7 @@
 
 #include "methods/tally/inside.h"
 
-const struct rule *const rules[] = {&rule_greedy, NULL};
+const struct rule *const tally_rules[] = {&rule_greedy, NULL};
 
 static const char *const satisfaction_names[] = {"cost", "cardinality", "points", "borda"};
 
@@ -24,9 +24,9 @@ bool satisfaction_find(const char *name, enum satisfaction *ret_satisfaction) {
 }
 
 const struct rule *rule_find(const char *name) {
-    for (size_t i = 0; rules[i] != NULL; i++)
-        if (strcmp(rules[i]->name, name) == 0)
-            return rules[i];
+    for (size_t i = 0; tally_rules[i] != NULL; i++)
+        if (strcmp(tally_rules[i]->name, name) == 0)
+            return tally_rules[i];
     return NULL;
 }
 

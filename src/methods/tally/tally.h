@@ -43,7 +43,7 @@ struct rule {
 };
 
 /* All rules, ended by NULL. */
-extern const struct rule *const rules[];
+extern const struct rule *const tally_rules[];
 
 /* NULL when there is none of that name. */
 const struct rule *rule_find(const char *name);

@@ -68,8 +68,8 @@ static void every_rule_keeps_its_promises_PB_8(void **unused) {
         const enum ballot_kind kind = chance(&state, BALLOT_ORDINAL + 1);
         const struct built built = built_by_chance(&state, kind);
         const struct built other = shuffled(&built, &state);
-        for (size_t i = 0; rules[i] != NULL; i++) {
-            const struct tally_options options = options_by_chance(&state, rules[i], kind);
+        for (size_t i = 0; tally_rules[i] != NULL; i++) {
+            const struct tally_options options = options_by_chance(&state, tally_rules[i], kind);
             const struct election *election = built_election(arena, &built);
             check_sums(tally_of(arena, election, &options));
             const char *once = selected_of(arena, election, &options);
