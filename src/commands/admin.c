@@ -14,7 +14,8 @@ static int organisation_run(const struct options *options, struct store *store) 
     char names[64][32];
     int count = 1;
     for (size_t i = 0; i < options->given_count && count + 2 < ARGUMENTS_MAX; i++) {
-        if (strcmp(options->given[i].name, "database") == 0)
+        if (strcmp(options->given[i].name, "database") == 0 ||
+            strcmp(options->given[i].name, "keys") == 0)
             continue;
         (void)snprintf(names[i], sizeof names[i], "--%s", options->given[i].name);
         words[count++] = names[i];
@@ -55,6 +56,10 @@ static int admin_run(const struct options *options) {
         return command_refuse("second-factor-reset wants --host, --email and --reason");
     if (database_open(options, &store) != ERR_OK)
         return command_refuse("the database cannot be opened");
+    if ((adds || resets) && sending_prepare(options) != ERR_OK) {
+        store_close(store);
+        return command_refuse("the key folder cannot be used");
+    }
     const int status = adds ? organisation_run(options, store)
                        : resets
                            ? second_factor_command(store, &order, instant_now(), stdout, stderr)
@@ -65,6 +70,7 @@ static int admin_run(const struct options *options) {
 
 static const struct option_doc admin_options[] = {
     DATABASE_OPTION,
+    KEYS_OPTION,
     {"host", "HOST", "host name that the organisation answers on"},
     {"code", "CODE", "organisation add: of the municipality (four digits) or region (two)"},
     {"name", "NAME", "organisation add: as it calls itself, when not as in the list"},

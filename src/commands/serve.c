@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 
 #include "commands/command.h"
+#include "commands/database.h"
 #include "commands/service.h"
 #include "demo/demo.h"
 #include "platform/base/instant.h"
@@ -15,7 +16,7 @@
 static const struct option_doc serve_options[] = {
     {"database", "ADDRESS", "sqlite:PATH (as it is: sqlite:radslag.db) or postgresql://…"},
     {"listen", "WHERE", "ADDR:PORT, unix:PATH or systemd; as it is: 127.0.0.1:8080"},
-    {"keys", "DIR", "folder of secrets, made when missing; as it is: keys beside the data file"},
+    KEYS_OPTION,
     {"site", "PATTERN", "address in mails, %s for the host name; as it is: https://%s"},
     {"smtp", "URL", "smtp://HOST:PORT or smtps://…; without it mails become files in --mail"},
     {"smtp-user", "NAME", "log-in name; the password stands in the key folder as smtp.password"},

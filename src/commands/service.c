@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <sys/stat.h>
 
+#include "commands/database.h"
 #include "demo/demo.h"
 #include "frame/frame.h"
 #include "pages/pages.h"
@@ -23,15 +24,6 @@ struct service {
     struct mailer *mailer;
     struct jobs *jobs;
 };
-
-/* Folder of the data file, or "." when the database is elsewhere. */
-static const char *data_folder(struct arena *arena, const char *database) {
-    if (!text_begins(database, "sqlite:"))
-        return ".";
-    const char *path = database + strlen("sqlite:");
-    const char *slash = strrchr(path, '/');
-    return slash == NULL ? "." : arena_copy_span(arena, path, (size_t)(slash - path));
-}
 
 static enum error folder_make(const char *path) {
     if (mkdir(path, 0700) == 0 || errno == EEXIST)
@@ -232,8 +224,9 @@ static enum error words_begin(struct service *service) {
     return words_load(service->options.words_folder);
 }
 
-static enum error people_begin(struct service *service) {
-    return people_start(service->options.keys);
+static enum error keys_begin(struct service *service) {
+    TRY(people_start(service->options.keys));
+    return mail_keys_open(service->options.keys);
 }
 
 static enum error jobs_begin(struct service *service) {
@@ -245,7 +238,7 @@ static const struct {
     const char *name;
     enum error (*begin)(struct service *service);
 } steps[] = {
-    {"folders", options_complete}, {"words", words_begin}, {"keys", people_begin},
+    {"folders", options_complete}, {"words", words_begin}, {"keys", keys_begin},
     {"database", store_start},     {"demo", fill_begin},   {"door", http_begin},
     {"site", site_settle},         {"mail", mail_begin},   {"jobs", jobs_begin},
 };

@@ -195,6 +195,7 @@ struct site *site_open(void **state) {
     site->store = store;
     site->arena = arena;
     assert_int_equal(words_load(NULL), ERR_OK);
+    assert_int_equal(mail_keys_open(NULL), ERR_OK);
     assert_int_equal(store_act(store, fill, site), ERR_OK);
     const struct http_options options = {.workers = 2,
                                          .queue_limit = 100,

@@ -89,6 +89,7 @@ struct site *site_open(void **state) {
     assert_non_null(mkdtemp(keys));
     assert_int_equal(words_load(NULL), ERR_OK);
     assert_int_equal(people_start(keys), ERR_OK);
+    assert_int_equal(mail_keys_open(NULL), ERR_OK);
     assert_int_equal(unlink(arena_format(arena, "%s/people.key", keys)), 0);
     assert_int_equal(rmdir(keys), 0);
     assert_int_equal(store_act(store, add_organisations, tenants), ERR_OK);

@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "platform/base/instant.h"
 #include "platform/base/log.h"
 
 enum { PATH_BYTES = 4096, MESSAGE_BYTES_MAX = 4 << 20 };
@@ -42,7 +43,13 @@ static bool write_all(int file, const char *bytes, size_t length) {
     return true;
 }
 
-enum error folder_write(const char *folder, int64_t id, const char *message) {
+/* By the service's clock, which is not always the machine's. */
+static bool date_file(int file, int64_t now) {
+    const struct timespec at = {.tv_sec = now / SECONDS(1)};
+    return futimens(file, (const struct timespec[]){at, at}) == 0;
+}
+
+enum error folder_write(const char *folder, int64_t id, const char *message, int64_t now) {
     char path[PATH_BYTES], early[PATH_BYTES];
     const int length = snprintf(path, sizeof path, "%s/%012" PRId64 ".eml", folder, id);
     const int early_length = snprintf(early, sizeof early, "%s/.%012" PRId64 ".part", folder, id);
@@ -50,7 +57,8 @@ enum error folder_write(const char *folder, int64_t id, const char *message) {
         return ERR_UNAVAILABLE;
     (void)unlink(early); /* left by a crash */
     const int file = open(early, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
-    bool written = file >= 0 && write_all(file, message, strlen(message)) && fsync(file) == 0;
+    bool written = file >= 0 && write_all(file, message, strlen(message)) && date_file(file, now) &&
+                   fsync(file) == 0;
     if (file >= 0)
         written = close(file) == 0 && written;
     if (!written || rename(early, path) != 0) {
@@ -109,6 +117,20 @@ enum error folder_latest(struct arena *arena, const char *folder, size_t most, i
     qsort(ids, count, sizeof ids[0], newest_first);
     *ret_ids = ids;
     *ret_count = count < most ? count : most;
+    return ERR_OK;
+}
+
+enum error folder_forget(struct arena *arena, const char *folder, int64_t before) {
+    enum { MOST = 1 << 20 };
+    int64_t *ids;
+    size_t count;
+    struct stat status;
+    TRY(folder_latest(arena, folder, MOST, &ids, &count));
+    for (size_t i = 0; i < count; i++) {
+        const char *path = folder_path(arena, folder, ids[i]);
+        if (stat(path, &status) == 0 && SECONDS(status.st_mtime) < before && unlink(path) != 0)
+            return ERR_UNAVAILABLE;
+    }
     return ERR_OK;
 }
 

@@ -45,6 +45,11 @@ struct mail_recipient {
     enum language language;
 };
 
+/* Reads (or makes) mail.key in the key folder: with it the outbox knows who has had a mail of a
+ * cause when the address is forgotten. Once, before anything is queued; NULL: drawn anew (tests).
+ * ERR_UNAVAILABLE when the folder cannot be used. */
+enum error mail_keys_open(const char *key_folder) MUST_USE;
+
 /* Queues one mail; a second with the same cause and recipient changes nothing. `cause` is a short
  * key: "login:4711", "page:12:published". */
 enum error mail_queue(struct db *db, struct arena *arena, int64_t tenant,
@@ -94,7 +99,7 @@ struct mail_options {
     bool encrypted;     /* smtp:// must turn to TLS before anything is said; smtps:// always does */
     const char *user;   /* NULL = none; the password is read from the key folder: smtp.password */
     const char *keys;
-    const char *folder; /* of .eml files, when there is no server */
+    const char *folder; /* of .eml files, when there is no server; removed after MAIL_KEPT */
     struct store *store;
     /* Fills the tenant's sender; in arena. */
     enum error (*sender)(struct db *db, struct arena *arena, int64_t tenant,

@@ -18,8 +18,9 @@ struct mailer {
     size_t kind_count;
     struct arena *arena; /* of the mail in hand */
     struct arena
-        *act_arena; /* of its acts, which run on the lane's thread: no recovery point there */
-    bool unheard;   /* the last try found no server: the rest waits */
+        *act_arena;    /* of its acts, which run on the lane's thread: no recovery point there */
+    bool unheard;      /* the last try found no server: the rest waits */
+    int64_t forgot_at; /* when old files were last looked for */
     pthread_t thread;
     bool started;
     pthread_mutex_t lock; /* of the two below */

@@ -10,7 +10,7 @@
 
 enum { DIGEST_BYTES = 16, FACTS_BYTES = 256 << 10 };
 
-/* Digest of a text as hex, in arena. */
+/* Digest of a text that is nobody's secret, as hex; in arena. */
 static const char *digest(struct arena *arena, const char *text) {
     unsigned char bytes[DIGEST_BYTES];
     char *hex = arena_take(arena, sizeof bytes * 2 + 1);
@@ -31,11 +31,13 @@ enum error mail_queue(struct db *db, struct arena *arena, int64_t tenant,
     const char *key = text_email_key(arena, to->address);
     if (key == NULL)
         return ERR_INVALID;
-    const char *person = arena_format(arena, "%s\n%s\n%s", kind->name, cause, key);
+    const char *recipient = NULL;
+    TRY(outbox_recipient(arena, arena_format(arena, "%s\n%s\n%s", kind->name, cause, key),
+                         &recipient));
     return db_exec(
         db, &sql_outbox_add,
         WITH(BIND_INT("tenant", tenant), BIND_TEXT("kind", kind->name), BIND_TEXT("cause", cause),
-             BIND_TEXT("recipient", digest(arena, person)), BIND_ID("account", to->account),
+             BIND_TEXT("recipient", recipient), BIND_ID("account", to->account),
              BIND_TEXT("address", to->address), BIND_TEXT("name", to->name),
              BIND_TEXT("language", language_code(to->language)),
              BIND_TEXT("facts", facts_json(arena, kind, facts)), BIND_INT("at_once", kind->at_once),

@@ -5,6 +5,9 @@
 #include "platform/db/db.h"
 #include "platform/mail/mail.h"
 
+/* Keyed digest of a text as hex, in arena; ERR_UNAVAILABLE before mail_keys_open. */
+enum error outbox_recipient(struct arena *arena, const char *text, const char **ret_hex) MUST_USE;
+
 /* One mail that may leave. */
 #define OUTBOX_DUE(F, T)                                                                           \
     F(T, id, id, , "row of the outbox")                                                            \

@@ -85,8 +85,9 @@ static enum mail_verdict hand_over(struct sending *sending, const char *message)
     struct mailer *mailer = sending->mailer;
     const struct outbox_mail *mail = &sending->mail;
     if (mailer->smtp == NULL)
-        return folder_write(mailer->options.folder, mail->id, message) == ERR_OK ? MAIL_TAKEN
-                                                                                 : MAIL_UNHEARD;
+        return folder_write(mailer->options.folder, mail->id, message, sending->now) == ERR_OK
+                   ? MAIL_TAKEN
+                   : MAIL_UNHEARD;
     return smtp_send(mailer->smtp, encode_address(mailer->arena, sending->sender.address),
                      encode_address(mailer->arena, mail->address), message, &sending->code);
 }
@@ -181,11 +182,24 @@ static enum error run_round(struct mailer *mailer, struct arena *arena, size_t *
     return ERR_OK;
 }
 
+/* Once an hour: files in the folder end by the same term as rows of the outbox. */
+static void forget_files(struct mailer *mailer) {
+    const int64_t now = mailer->options.clock();
+    if (mailer->options.server != NULL || now - mailer->forgot_at < HOURS(1))
+        return;
+    struct arena *arena = arena_new(MAIL_ARENA_BYTES);
+    mailer->forgot_at = now;
+    if (folder_forget(arena, mailer->options.folder, now - MAIL_KEPT) != ERR_OK)
+        log_warning("mail_folder", LOG_TEXT("why", "old messages cannot be removed"));
+    arena_free(arena);
+}
+
 enum error mailer_run_once(struct mailer *mailer, size_t *ret_sent) {
     size_t sent = 0;
     bool more = true;
     enum error error = ERR_OK;
     mailer->unheard = false;
+    forget_files(mailer);
     while (more && error == ERR_OK) {
         struct arena *arena = arena_new(MAIL_ARENA_BYTES);
         error = run_round(mailer, arena, &sent, &more);

@@ -64,7 +64,7 @@ static void write_mail(int64_t id, const char *name) {
     assert_int_equal(
         mail_render(arena, &receipt_kind, &post_sender, &to, "1@a.example", NOON, &facts, &message),
         ERR_OK);
-    assert_int_equal(folder_write(folder, id, message), ERR_OK);
+    assert_int_equal(folder_write(folder, id, message, NOON), ERR_OK);
 }
 
 static void test_nothing_is_shown_without_a_demonstration(void **state) {

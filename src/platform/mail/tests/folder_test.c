@@ -60,14 +60,36 @@ static void test_files_are_read_back(void **state) {
     size_t count;
     int64_t *ids;
     assert_int_equal(folder_open(folder), ERR_OK);
-    assert_int_equal(folder_write(folder, 900, "Subject: a\r\n\r\nfirst\r\n"), ERR_OK);
-    assert_int_equal(folder_write(folder, 900, "Subject: a\r\n\r\nagain\r\n"), ERR_OK);
-    assert_int_equal(folder_write(folder, 1000, "x"), ERR_OK);
+    assert_int_equal(folder_write(folder, 900, "Subject: a\r\n\r\nfirst\r\n", NOON), ERR_OK);
+    assert_int_equal(folder_write(folder, 900, "Subject: a\r\n\r\nagain\r\n", NOON), ERR_OK);
+    assert_int_equal(folder_write(folder, 1000, "x", NOON), ERR_OK);
     assert_int_equal(folder_read(arena, folder, 900, &message), ERR_OK);
     assert_string_equal(message, "Subject: a\r\n\r\nagain\r\n");
     assert_int_equal(folder_latest(arena, folder, 1, &ids, &count), ERR_OK);
     assert_int_equal(count, 1);
     assert_int_equal(ids[0], 1000);
+}
+
+/* By the clock of the service, as rows of the outbox do. */
+static void test_files_go_when_their_term_ends(void **state) {
+    struct store *store = test_store(state);
+    const struct mail_options options = {
+        .folder = folder, .store = store, .sender = sender_of, .clock = hand_clock};
+    struct mailer *mailer;
+    const char *message;
+    size_t sent;
+    assert_int_equal(folder_open(folder), ERR_OK);
+    assert_int_equal(folder_write(folder, 2000, "old", NOON), ERR_OK);
+    assert_int_equal(folder_write(folder, 2001, "new", NOON + DAYS(1)), ERR_OK);
+    assert_int_equal(mailer_new(&options, &mailer), ERR_OK);
+    atomic_store(&hand_now, NOON + MAIL_KEPT);
+    assert_int_equal(mailer_run_once(mailer, &sent), ERR_OK);
+    assert_int_equal(folder_read(arena, folder, 2000, &message), ERR_OK);
+    atomic_store(&hand_now, NOON + MAIL_KEPT + HOURS(1));
+    assert_int_equal(mailer_run_once(mailer, &sent), ERR_OK);
+    assert_int_equal(folder_read(arena, folder, 2000, &message), ERR_NOT_FOUND);
+    assert_int_equal(folder_read(arena, folder, 2001, &message), ERR_OK);
+    mailer_stop(mailer);
 }
 
 static void test_what_is_not_there_is_not_found(void **state) {
@@ -81,13 +103,14 @@ static void test_what_is_not_there_is_not_found(void **state) {
     assert_int_equal(folder_latest(arena, "/nowhere/at/all", 1, &ids, &count), ERR_UNAVAILABLE);
     assert_int_equal(folder_open("/nowhere/at/all"), ERR_UNAVAILABLE);
     assert_int_equal(folder_open("/etc/passwd"), ERR_UNAVAILABLE);
-    assert_int_equal(folder_write("/nowhere/at/all", 1, "x"), ERR_UNAVAILABLE);
+    assert_int_equal(folder_write("/nowhere/at/all", 1, "x", NOON), ERR_UNAVAILABLE);
 }
 
 int main(void) {
     const struct CMUnitTest tests[] = {
         TEST_ON_SQLITE(test_mail_becomes_files),
         cmocka_unit_test(test_files_are_read_back),
+        TEST_ON_SQLITE(test_files_go_when_their_term_ends),
         cmocka_unit_test(test_what_is_not_there_is_not_found),
     };
     return cmocka_run_group_tests(tests, begin, end);

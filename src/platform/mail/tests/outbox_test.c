@@ -1,5 +1,6 @@
 /* The outbox: once per person and cause, not at night, nothing kept longer than it must. */
 #include <pthread.h>
+#include <sodium.h>
 
 #include "platform/mail/rules.h"
 #include "platform/mail/tests/post/post.h"
@@ -17,6 +18,23 @@ static void test_one_row_per_person_and_cause(void **state) {
     queue(store, &news_kind, "alva@example.org", "page:2", NOON, &news);
     queue(store, &code_kind, "alva@example.org", "page:1", NOON, &code);
     assert_int_equal(rows_in(store, "queued"), 4);
+}
+
+/* Who has the database alone cannot try addresses until one fits. */
+static void test_recipient_needs_the_key(void **state) {
+    struct store *store = test_store(state);
+    static const char known[] = "news\npage:1\nalva@example.org";
+    unsigned char bytes[16];
+    char hex[sizeof bytes * 2 + 1], sql[200];
+    crypto_generichash(bytes, sizeof bytes, (const unsigned char *)known, strlen(known), NULL, 0);
+    (void)sodium_bin2hex(hex, sizeof hex, bytes, sizeof bytes);
+    (void)snprintf(sql, sizeof sql, "SELECT count(*) FROM outbox WHERE recipient = '%s'", hex);
+    queue(store, &news_kind, "alva@example.org", "page:1", NOON, &news);
+    assert_int_equal(test_integer(store, sql), 0);
+    /* With another key it is somebody else's. */
+    assert_int_equal(mail_keys_open(NULL), ERR_OK);
+    queue(store, &news_kind, "alva@example.org", "page:1", NOON, &news);
+    assert_int_equal(rows_in(store, "queued"), 2);
 }
 
 static void *queue_in_thread(void *store) {
@@ -151,6 +169,7 @@ static void test_state_of_the_queue(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         TEST_ON_BOTH(test_one_row_per_person_and_cause),
+        TEST_ON_BOTH(test_recipient_needs_the_key),
         TEST_ON_BOTH(test_fifty_at_once_make_one_row),
         TEST_ON_BOTH(test_what_is_no_address_is_refused),
         TEST_ON_BOTH(test_night_waits_for_morning),

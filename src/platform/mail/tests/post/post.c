@@ -43,7 +43,7 @@ const struct mail_sender post_sender = {.organisation = "Ljungsjö kommun",
 
 int post_begin(void **state) {
     (void)state;
-    return words_load(NULL) == ERR_OK ? 0 : -1;
+    return words_load(NULL) == ERR_OK && mail_keys_open(NULL) == ERR_OK ? 0 : -1;
 }
 
 struct queueing {
