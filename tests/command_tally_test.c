@@ -114,7 +114,7 @@ static void text_says_why_PB_8(void **state) {
         strstr(ran.out, "in              2 ████████████████████            60  p1  Bänk"));
     assert_non_null(strstr(ran.out, "40 was left, 10 too little; in with 2 more votes, or costing "
                                     "10 less"));
-    assert_non_null(strstr(ran.out, "on no ballot; in with 2 more votes\n"));
+    assert_non_null(strstr(ran.out, "on no ballot; in with 1 more vote\n"));
     assert_non_null(strstr(ran.out, "1 project for 60; 40 left"));
     RUN(&ran, "--minimum-votes", "3", "--stop", file);
     assert_non_null(strstr(ran.out, "below the minimum of 3 votes"));
