@@ -9,65 +9,18 @@
 #define RADSLAG_BUDGETS_H
 
 #include "ballots/ballots.h"
+#include "budgets/campaigns/rules.h"
 #include "governance/decisions/decisions.h"
 #include "pages/pages.h"
 
 /* ---- the round (campaigns/) ---- */
-
-#define CAMPAIGN_STEP(C, T)                                                                        \
-    C(T, criteria, "the body decides pots and criteria")                                           \
-    C(T, publicity, "people are told")                                                             \
-    C(T, ideas, "proposals are taken in")                                                          \
-    C(T, assessment, "officers assess; may overlap ideas")                                         \
-    C(T, vote, "people vote")                                                                      \
-    C(T, decision, "the body decides")                                                             \
-    C(T, carrying_out, "what was decided is built")                                                \
-    C(T, opening, "it is opened")                                                                  \
-    C(T, follow_up, "looking back")
-CHOICES(campaign_step, CAMPAIGN_STEP);
-
-/* How far a round has come (JOURNEYS 7); computed from decision, page, dates, poll and result. */
-#define CAMPAIGN_STAGE(C, T)                                                                       \
-    C(T, draft, "being prepared")                                                                  \
-    C(T, framed, "the framework is decided")                                                       \
-    C(T, announced, "public, ideas not yet taken in")                                              \
-    C(T, ideas, "takes proposals in")                                                              \
-    C(T, assessment, "proposals are assessed")                                                     \
-    C(T, locked, "rules are locked, voting has not begun")                                         \
-    C(T, vote, "people vote")                                                                      \
-    C(T, paused, "voting rests")                                                                   \
-    C(T, closed, "voting has ended")                                                               \
-    C(T, counting, "ballots are sealed and counted")                                               \
-    C(T, preliminary, "counted, staff alone see it")                                               \
-    C(T, recommended, "the result is public; it is advice")                                        \
-    C(T, decided, "a body has decided")                                                            \
-    C(T, carrying_out, "projects are under way")                                                   \
-    C(T, followed_up, "all projects are opened or dropped")                                        \
-    C(T, archived, "closed and kept")
-CHOICES(campaign_stage, CAMPAIGN_STAGE);
-
-#define CAMPAIGN_ALLOCATION(C, T)                                                                  \
-    C(T, skip, "what does not fit is skipped, the next is tried")                                  \
-    C(T, stop, "the first that does not fit ends it")
-CHOICES(campaign_allocation, CAMPAIGN_ALLOCATION);
-
-#define CAMPAIGN_SATISFACTION(C, T)                                                                \
-    C(T, cardinality, "each vote counts the same")                                                 \
-    C(T, cost, "each vote counts by the cost of the proposal")
-CHOICES(campaign_satisfaction, CAMPAIGN_SATISFACTION);
-
-#define CAMPAIGN_TIES(C, T)                                                                        \
-    C(T, lot, "by lot, whose seed was committed before the vote")                                  \
-    C(T, earlier, "who came in earlier goes first")                                                \
-    C(T, cheaper, "the cheaper goes first")                                                        \
-    C(T, id, "the lower number goes first")
-CHOICES(campaign_ties, CAMPAIGN_TIES);
 
 /* A round as others see it: its own row with the title, lead and state of its page. */
 #define CAMPAIGN_ROW(F, T)                                                                         \
     F(T, id, page, , "of the round")                                                               \
     F(T, slug, slug, , "last part of its address")                                                 \
     F(T, text, title, , "Medborgarbudget 2026")                                                    \
+    F(T, text, lead, , "a few sentences")                                                          \
     F(T, choice, page_state, page_state, "of its page")                                            \
     F(T, id, author, , "account")                                                                  \
     F(T, id, page_owner, , "account: the process leader")                                          \
@@ -83,35 +36,10 @@ CHOICES(campaign_ties, CAMPAIGN_TIES);
     F(T, choice, satisfaction, campaign_satisfaction, "see there")                                 \
     F(T, int, least_votes, , "fewer do not get money")                                             \
     F(T, choice, ties, campaign_ties, "see there")                                                 \
+    F(T, time, late_until, , "until when paper posted in time is waited for; none = not at all")   \
     F(T, text, leftover, , "what happens to money that is left")                                   \
     F(T, text, origin, , "file it was imported from; none = held here")
 SHAPE(campaign, CAMPAIGN_ROW);
-
-#define CAMPAIGN_DATE(F, T)                                                                        \
-    F(T, choice, step, campaign_step, "see there")                                                 \
-    F(T, time, starts_at, , "when")                                                                \
-    F(T, time, ends_at, , "first instant too late; none = a day, or not known yet")                \
-    F(T, text, about, , "one sentence")
-SHAPE(campaign_date, CAMPAIGN_DATE);
-
-#define POT_PROPOSERS(C, T)                                                                        \
-    C(T, anyone, "anybody with a tie to the area")                                                 \
-    C(T, association, "associations alone")
-CHOICES(pot_proposers, POT_PROPOSERS);
-
-#define CAMPAIGN_POT(F, T)                                                                         \
-    F(T, int, pot, , "1, 2, 3 … in the round")                                                     \
-    F(T, text, title, , "Hela kommunen")                                                           \
-    F(T, money, sum, , "öre")                                                                      \
-    F(T, choice, proposers, pot_proposers, "who may propose")                                      \
-    F(T, text, about, , "one or two sentences")
-SHAPE(campaign_pot, CAMPAIGN_POT);
-
-#define CAMPAIGN_CRITERION(F, T)                                                                   \
-    F(T, int, criterion, , "1, 2, 3 … in the round")                                               \
-    F(T, text, title, , "Till nytta för många")                                                    \
-    F(T, text, about, , "what it means")
-SHAPE(campaign_criterion, CAMPAIGN_CRITERION);
 
 /* A round with its parts, and how far it has come at `now`. */
 struct campaign_whole {
@@ -134,6 +62,52 @@ enum error campaign_by_slug(struct db *db, struct arena *arena, int64_t tenant, 
 
 /* ERR_NOT_FOUND unless its page is published or the visitor may see it as it stands. */
 enum error campaign_admit(const struct request *rq, const struct campaign_whole *campaign) MUST_USE;
+
+/* Published rounds, newest first, at most 100: titles and stages for lists (the start page
+ * too). `open_only`: those that are not followed up or archived. */
+#define CAMPAIGN_LINE(F, T)                                                                        \
+    F(T, id, page, , "of the round")                                                               \
+    F(T, slug, slug, , "last part of its address")                                                 \
+    F(T, slug, language, , "code of the language it is written in")                                \
+    F(T, text, title, , "of its page")                                                             \
+    F(T, text, lead, , "a few sentences")                                                          \
+    F(T, choice, stage, campaign_stage, "how far it has come")                                     \
+    F(T, time, next_at, , "when its stage changes by the clock; none = not known")
+SHAPE(campaign_line, CAMPAIGN_LINE);
+enum error campaigns_find(struct db *db, struct arena *arena, int64_t tenant, int64_t now,
+                          bool open_only, struct campaign_line_list *ret_campaigns) MUST_USE;
+
+/* ---- making a round in one call: the forms, imports, the demonstration, tests ---- */
+
+/* Of `campaign` all is read but page, slug and revision; page_state says whether it is published at
+ * once, which wants `framework` (with everything but id and page) unless there is an origin. Texts
+ * that are NULL become empty. */
+struct campaign_plan {
+    struct campaign campaign;
+    const char *language; /* NULL = Swedish */
+    struct campaign_date_list dates;
+    struct campaign_pot_list pots;           /* numbers are given here: 1, 2, 3 … */
+    struct campaign_criterion_list criteria; /* the same */
+    const struct decision *framework;        /* NULL = not decided */
+};
+
+/* Inside an act. ERR_INVALID for dates out of order (PB-1), ERR_FORBIDDEN for one that is to be
+ * published without a framework decision. */
+enum error campaign_add(struct db *db, struct request *rq, const struct campaign_plan *plan,
+                        int64_t *ret_page) MUST_USE;
+
+/* Locks the rules as two persons would, without asking what is missing; inside an act. `secret` is
+ * drawn by poll_secret_make, which wants the poll that campaign_poll_put gives. */
+enum error campaign_poll_put(struct db *db, struct request *rq, int64_t campaign, int64_t *ret_poll)
+    MUST_USE;
+enum error campaign_lock(struct db *db, struct request *rq, int64_t campaign, int64_t first,
+                         int64_t second, const struct poll_secret *secret) MUST_USE;
+
+/* Canonical JSON of all that decides the result, as it stands: members in a fixed order, no blanks,
+ * money in öre, instants RFC 3339. `ret_hash` is its SHA-256, hex. Needs the poll's paper. */
+enum error campaign_rules_write(struct db *db, struct arena *arena, int64_t tenant,
+                                const struct campaign_whole *campaign, const char **ret_rules,
+                                const char **ret_hash) MUST_USE;
 
 /* The date of a step; NULL when it has none. */
 const struct campaign_date *campaign_date_of(const struct campaign_whole *campaign,
@@ -177,6 +151,40 @@ CHOICES(proposal_state, PROPOSAL_STATE);
     F(T, choice, state, proposal_state, "see there")                                               \
     F(T, time, received_at, , "when it came in")
 SHAPE(proposal_line, PROPOSAL_LINE);
+
+/* Proposals as a page of the round lists them: all that readers may know of. */
+#define PROPOSAL_ORDER(C, T)                                                                       \
+    C(T, drawn, "an order of its own for each seed, so that no place favours (PB-6)")              \
+    C(T, newest, "latest received first")                                                          \
+    C(T, number, "by number")
+CHOICES(proposal_order, PROPOSAL_ORDER);
+
+#define PROPOSAL_PART(C, T)                                                                        \
+    C(T, standing, "may still go, or go, to the vote: received, assessed, admitted")               \
+    C(T, not_admitted, "do not go to the vote, merged or withdrawn")
+CHOICES(proposal_part, PROPOSAL_PART);
+
+struct proposal_filter {
+    int64_t pot;        /* 0 = all */
+    int part;           /* enum proposal_part */
+    const char *search; /* part of title or lead, whatever its case; NULL = all */
+    int order;          /* enum proposal_order */
+    uint32_t seed;      /* of drawn */
+    size_t offset, limit;
+};
+enum error proposals_find(struct db *db, struct arena *arena, int64_t tenant, int64_t campaign,
+                          const struct proposal_filter *filter,
+                          struct proposal_line_list *ret_proposals, int64_t *ret_total) MUST_USE;
+
+/* How many there are in each pot, by pot and part; one statement. */
+#define PROPOSAL_COUNT(F, T)                                                                       \
+    F(T, int, pot, , "of the round")                                                               \
+    F(T, int, standing, , "see proposal_part")                                                     \
+    F(T, int, not_admitted, , "see proposal_part")                                                 \
+    F(T, int, admitted, , "of those that stand, to be voted on")
+SHAPE(proposal_count, PROPOSAL_COUNT);
+enum error proposal_counts_find(struct db *db, struct arena *arena, int64_t tenant,
+                                int64_t campaign, struct proposal_count_list *ret_counts) MUST_USE;
 
 /* All that go to the vote, by number: what a poll's options are made of. */
 enum error proposals_admitted(struct db *db, struct arena *arena, int64_t tenant, int64_t campaign,

@@ -13,6 +13,13 @@ enum error decision_add(struct db *db, struct request *rq, const struct decision
 /* A posting day that came later; inside an act. */
 enum error decision_post(struct db *db, struct request *rq, int64_t id, int64_t posted_on) MUST_USE;
 
+/* By its number. ERR_NOT_FOUND. */
+enum error decision_by_id(struct db *db, struct arena *arena, int64_t tenant, int64_t id,
+                          struct decision *ret_decision) MUST_USE;
+
+/* Where it is read. In arena. */
+struct url decision_address(struct arena *arena, int64_t id);
+
 /* The latest that stands of this kind for a page. ERR_NOT_FOUND. */
 enum error decision_find(struct db *db, struct arena *arena, int64_t tenant, int64_t page,
                          enum decision_kind kind, struct decision *ret_decision) MUST_USE;

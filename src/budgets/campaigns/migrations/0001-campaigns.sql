@@ -20,6 +20,7 @@ CREATE TABLE campaign (
         CHECK (least_votes BETWEEN 0 AND 1000000),
     ties text NOT NULL DEFAULT 'lot'        -- declared tie rule
         CHECK (ties IN ('lot', 'earlier', 'cheaper', 'id')),
+    late_until @int@,                       -- until when paper posted in time is waited for (PB-20)
     leftover text NOT NULL DEFAULT '',      -- what happens to money that is left, as people read it
     origin text,                            -- imported from a file: its name; none = held here
     PRIMARY KEY (tenant, page)

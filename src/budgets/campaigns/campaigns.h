@@ -1,0 +1,53 @@
+/* What the files of rounds share. */
+#ifndef RADSLAG_BUDGETS_CAMPAIGNS_H
+#define RADSLAG_BUDGETS_CAMPAIGNS_H
+
+#include "budgets/budgets.h"
+
+/* What the stage of a round is made of, from its parts. */
+struct stage_facts campaign_stage_facts(const struct campaign_whole *campaign,
+                                        int64_t projects_begun, int64_t projects_left);
+
+/* Rounds that readers may know of, or with `drafts` those that staff prepares too; stages
+ * included. */
+enum error campaign_lines_find(struct db *db, struct arena *arena, int64_t tenant, int64_t now,
+                               bool drafts, struct campaign_line_list *ret_lines) MUST_USE;
+
+/* The page of a round, as far as page_permit, page_save and page_change_state read it. */
+struct page campaign_page(const struct campaign *campaign);
+
+/* Whether somebody may know of a round that is not public: its people, those who lock rules and
+ * those who record decisions. */
+bool campaign_sees(const struct visitor *visitor, int64_t tenant, const struct page *page);
+
+/* When a step is, the Swedish way: "1–31 mars", "till 14 juni" while it goes on; NULL without one.
+ * In arena. */
+const char *campaign_date_words(const struct request *rq, const struct campaign_date *date,
+                                bool is_now);
+
+/* campaign_rules_write of a paper that is at hand. */
+void campaign_rules_of_paper(struct arena *arena, const struct campaign *campaign,
+                             const struct poll_paper *paper, const char **ret_rules,
+                             const char **ret_hash);
+
+/* Writing parts; inside an act. */
+enum error campaign_about_put(struct db *db, int64_t tenant, const struct campaign *campaign)
+    MUST_USE;
+enum error campaign_rules_put(struct db *db, struct arena *arena, int64_t tenant,
+                              const struct campaign *campaign) MUST_USE;
+enum error campaign_date_put(struct db *db, int64_t tenant, int64_t campaign,
+                             const struct campaign_date *date) MUST_USE;
+enum error campaign_date_remove(struct db *db, int64_t tenant, int64_t campaign,
+                                enum campaign_step step) MUST_USE;
+enum error campaign_late_put(struct db *db, int64_t tenant, int64_t campaign, int64_t late_until)
+    MUST_USE;
+enum error campaign_pot_put(struct db *db, int64_t tenant, int64_t campaign,
+                            const struct campaign_pot *pot) MUST_USE;
+enum error campaign_pot_remove(struct db *db, int64_t tenant, int64_t campaign, int64_t pot)
+    MUST_USE;
+enum error campaign_criterion_put(struct db *db, int64_t tenant, int64_t campaign,
+                                  const struct campaign_criterion *criterion) MUST_USE;
+enum error campaign_criterion_remove(struct db *db, int64_t tenant, int64_t campaign,
+                                     int64_t criterion) MUST_USE;
+
+#endif
