@@ -16,7 +16,7 @@ const struct locale *locale_of(enum language language) {
 /* ---- lines ---- */
 
 void line_add(struct line *line, const char *bytes, size_t length) {
-    if (length > sizeof line->at - line->length)
+    if (length >= sizeof line->at - line->length) /* room is left for an end */
         return;
     memcpy(line->at + line->length, bytes, length);
     line->length += length;

@@ -20,21 +20,15 @@ struct rendering {
 static const char *const entities[256] = {
     ['&'] = "&amp;", ['<'] = "&lt;", ['>'] = "&gt;", ['"'] = "&quot;", ['\''] = "&#39;"};
 
-static void escape(struct buffer *into, const char *text, size_t length) {
-    const char *end = text + length, *kept = text;
-    for (; text < end; text++) {
-        const char *entity = entities[(unsigned char)*text];
-        if (entity == NULL)
-            continue;
-        buffer_add(into, kept, (size_t)(text - kept));
-        buffer_text(into, entity);
-        kept = text + 1;
-    }
-    buffer_add(into, kept, (size_t)(end - kept));
-}
-
 void html_escape(struct buffer *into, const char *text) {
-    escape(into, text, strlen(text));
+    for (;;) {
+        const size_t plain = strcspn(text, "&<>\"'");
+        buffer_add(into, text, plain);
+        text += plain;
+        if (*text == '\0')
+            return;
+        buffer_text(into, entities[(unsigned char)*text++]);
+    }
 }
 
 /* ---- values ---- */
@@ -52,12 +46,11 @@ static const char *text_at(const struct rendering *rendering, const struct op *o
     return value == NULL || *value == NULL ? "" : *value;
 }
 
-static void show(const struct rendering *rendering, const struct op *op, const char *text,
-                 size_t length) {
+static void show(const struct rendering *rendering, const struct op *op, const char *text) {
     if (op->escape)
-        escape(rendering->into, text, length);
+        html_escape(rendering->into, text);
     else
-        buffer_add(rendering->into, text, length);
+        buffer_text(rendering->into, text);
 }
 
 static void show_number(const struct rendering *rendering, const struct op *op) {
@@ -67,7 +60,8 @@ static void show_number(const struct rendering *rendering, const struct op *op) 
     if (value == NULL || (op->kind == KIND_id && *value == 0))
         return;
     format_value(&line, rendering->language, (enum format)op->format, (enum kind)op->kind, *value);
-    show(rendering, op, line.at, line.length);
+    line.at[line.length] = '\0';
+    show(rendering, op, line.at);
 }
 
 static void show_choice(const struct rendering *rendering, const struct op *op) {
@@ -85,7 +79,7 @@ static void show_choice(const struct rendering *rendering, const struct op *op) 
     const struct choice_word *word = &op->choice->in[rendering->language][row];
     if (word->fell_back)
         message_fell_back(rendering->language);
-    show(rendering, op, word->text, strlen(word->text));
+    show(rendering, op, word->text);
 }
 
 /* Operations that print; words are made of these alone. */
