@@ -43,11 +43,10 @@ const struct route *const route_tables[] = {
 };
 
 const struct mail_kind *const mail_kinds[] = {
-    &login_code_mail,          &account_unused_mail,   &email_changed_mail,
-    &second_factor_reset_mail, &invitation_mail,       &invitation_first_mail,
-    &page_news_mail,           &news_digest_mail,      &follow_code_mail,
-    &contact_received_mail,    &contact_answered_mail, &contact_notice_mail,
-    &todo_weekly_mail,         &todo_assigned_mail,    NULL,
+    &login_code_mail,     &account_unused_mail,   &email_changed_mail,    &second_factor_reset_mail,
+    &invitation_mail,     &invitation_first_mail, &sender_test_mail,      &page_news_mail,
+    &news_digest_mail,    &follow_code_mail,      &contact_received_mail, &contact_answered_mail,
+    &contact_notice_mail, &todo_weekly_mail,      &todo_assigned_mail,    NULL,
 };
 
 const struct job_kind *const job_kinds[] = {

@@ -6,6 +6,7 @@
 static const char *right_name(int right) {
     static const char *const names[RIGHT_COUNT] = {
         [RIGHT_ANYONE] = "anyone",
+        [RIGHT_OUTSIDE] = "anyone",
         [RIGHT_SELF] = "self",
 #define RIGHT(name, row, marks) [RIGHT_##name] = #name,
 #include "people/rights.def"

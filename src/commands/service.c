@@ -287,6 +287,9 @@ void service_announce(struct service *service, FILE *out) {
         demo_announce(address, out);
     else if (setup_announce(service->store, address, out) != ERR_OK)
         log_warning("setup", LOG_TEXT("why", "the set-up address could not be made"));
+    if (service->options.smtp == NULL && !service->options.demo)
+        (void)fprintf(out, "No mail is sent (see --smtp): mails become files in %s\n",
+                      service->options.mail_folder);
     (void)fflush(out);
 }
 

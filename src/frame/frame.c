@@ -123,11 +123,12 @@ static enum error organisation_shown(struct request *rq, struct organisation *re
 
 static void fill_visitor(struct request *rq, struct frame_view *frame) {
     const bool staff = is_staff(rq->visitor);
-    frame->menu = links_shown(rq, staff ? staff_menu : visitor_menu);
+    if (rq->tenant != 0)
+        frame->menu = links_shown(rq, staff ? staff_menu : visitor_menu);
     frame->visitor_name = rq->visitor->name;
     if (rq->visitor->account != 0)
         frame->account = url_own("/account");
-    else
+    else if (rq->tenant != 0)
         frame->login = url_own("/login");
     frame->form_token = request_form_token(rq);
     frame->flash = request_flash(rq) == NULL ? NULL : word(rq->language, request_flash(rq));
@@ -149,6 +150,7 @@ enum error frame_fill(struct request *rq, void *ret_frame) {
         .style_base = url_own(static_address("designsystemet.css")),
         .style_theme = theme_address(rq, &organisation),
         .style_own = url_own(static_address("radslag.css")),
+        .is_nobody = rq->tenant == 0,
         .home = url_own("/"),
         .here = url_own(rq->path),
         .contact_email = organisation.mailbox,
@@ -180,7 +182,7 @@ static enum error language_choose(struct request *rq, struct reply *rp) {
 }
 
 const struct route frame_routes[] = {
-    ROUTE_GET("/language/:code", language_choose, .right = RIGHT_ANYONE,
+    ROUTE_GET("/language/:code", language_choose, .right = RIGHT_OUTSIDE,
               .doc = "Chooses the language of pages, and goes back to the address in `back`."),
     {.path = NULL},
 };

@@ -38,6 +38,7 @@ SHAPE(language_link, LANGUAGE_LINK);
     F(T, url, style_theme, , "the organisation's colours; none = those of the base")               \
     F(T, url, style_own, , "our own style sheet")                                                  \
     F(T, url, script, , "module that makes pages smoother; none needs it")                         \
+    F(T, flag, is_nobody, , "no organisation answers on this host name")                           \
     F(T, url, home, , "start page")                                                                \
     F(T, list, menu, menu_link, "main menu")                                                       \
     F(T, url, login, , "log-in page, when not logged in")                                          \

@@ -44,6 +44,9 @@ enum error organisation_find(struct db *db, struct arena *arena, int64_t tenant,
 enum error organisation_of(const struct request *rq, struct organisation *ret_organisation)
     MUST_USE;
 
+/* False in an empty database: then /setup/begin is open. */
+enum error organisation_any(struct db *db, bool *ret_any) MUST_USE;
+
 /* What is missing before anything may be published (ADM-1): MISSING_ bits of organisations/rules.h;
  * 0 = nothing. */
 enum error organisation_missing(struct db *db, struct arena *arena, int64_t tenant,

@@ -137,6 +137,16 @@ static void stage_clear(struct stage *stage) {
     folder_remove(stage->folder);
 }
 
+/* "stage empty" on a line of its own: no demonstration. */
+static bool wants_empty(FILE *file) {
+    char line[4096];
+    bool empty = false;
+    while (!empty && fgets(line, sizeof line, file) != NULL)
+        empty = strcmp(line, "stage empty\n") == 0;
+    rewind(file);
+    return empty;
+}
+
 static bool play_on(struct play *play, const struct stage *stage, FILE *file) {
     const struct service_options options = {
         .database = test_database_address(stage->database),
@@ -145,7 +155,7 @@ static bool play_on(struct play *play, const struct stage *stage, FILE *file) {
         .mail_folder = play->mail_folder,
         .workers = 2,
         .lanes = 2,
-        .demo = true,
+        .demo = !wants_empty(file),
         .clock = play_clock,
     };
     if (service_start(&options, &play->service) != ERR_OK)

@@ -5,6 +5,8 @@
 
 #include <jansson.h>
 
+#include "people/second_factor/rules.h"
+#include "people/setup/make.h"
 #include "platform/base/instant.h"
 #include "platform/base/text.h"
 #include "platform/db/test_store.h"
@@ -159,6 +161,48 @@ static bool step_database(struct play *play, char *const *words, size_t count) {
            play_fail(play, "%s: want %lld, got %lld", words[2], (long long)want, (long long)got);
 }
 
+/* The service of this play began with an empty database; {setup} is the code that it printed. */
+static bool step_stage(struct play *play, char *const *words, size_t count) {
+    char code[INVITATION_DIGITS + 1];
+    if (count != 2 || strcmp(words[1], "empty") != 0)
+        return play_fail(play, "stage empty");
+    if (setup_code(code) != ERR_OK)
+        return play_fail(play, "there is no code");
+    play_save(play, "setup", code);
+    return true;
+}
+
+/* The secret as its page shows it, in base32 with spaces; false when it is none. */
+static bool secret_read(const char *text, unsigned char ret_secret[static TOTP_SECRET_BYTES]) {
+    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+    uint64_t bits = 0;
+    size_t held = 0, length = 0;
+    for (; *text != '\0'; text++) {
+        const char *digit = strchr(digits, *text);
+        if (*text == ' ')
+            continue;
+        if (digit == NULL || length == TOTP_SECRET_BYTES)
+            return false;
+        bits = bits << 5 | (uint64_t)(digit - digits);
+        held += 5;
+        if (held >= 8) {
+            held -= 8;
+            ret_secret[length++] = (unsigned char)(bits >> held & 0xff);
+        }
+    }
+    return length == TOTP_SECRET_BYTES;
+}
+
+/* What an authenticator program shows now is {totp}. */
+static bool step_totp(struct play *play, char *const *words, size_t count) {
+    unsigned char secret[TOTP_SECRET_BYTES];
+    if (count != 2 || !secret_read(words[1], secret))
+        return play_fail(play, "totp \"SECRET\"");
+    play_save(play, "totp",
+              arena_format(play->arena, "%06u", totp_code(secret, totp_step(play_clock()))));
+    return true;
+}
+
 bool play_step(struct play *play, char *const *words, size_t count) {
     if (strcmp(words[0], "clock") == 0)
         return step_clock(play, words, count);
@@ -174,6 +218,10 @@ bool play_step(struct play *play, char *const *words, size_t count) {
         return step_save(play, words, count);
     if (strcmp(words[0], "database") == 0)
         return step_database(play, words, count);
+    if (strcmp(words[0], "stage") == 0)
+        return step_stage(play, words, count);
+    if (strcmp(words[0], "totp") == 0)
+        return step_totp(play, words, count);
     if (strcmp(words[0], "tick") == 0)
         return service_tick(play->service) == ERR_OK || play_fail(play, "the tick failed");
     struct actor *actor = actor_find(play, words[0]);

@@ -126,9 +126,9 @@ static enum error show_accessibility(struct request *rq, struct reply *rp) {
         .phone = organisation.phone,
         .answer_days = CONTACT_ANSWER_DAYS,
         .authority = url_own(authority_address),
-        .asks_human = contact_complains_of(rq, "human"),
+        .asks_human = contact_asks_human(rq),
         .question = contact_question(rq),
-        .asks_number = contact_complains_of(rq, "message"),
+        .asks_number = contact_asks_number(rq),
         .may_edit = may(rq->visitor, RIGHT_administer, NULL) == PERMISSION_DOES,
     };
     return reply_view(rq, rp, &view);

@@ -33,8 +33,10 @@ enum error contact_rate(struct request *rq, const char *email) MUST_USE;
 /* The plain question of the day, in the visitor's language; in arena. */
 const char *contact_question(struct request *rq);
 
-/* True when a field of this name is among rq->errors. */
-bool contact_complains_of(const struct request *rq, const char *field);
+/* What the form asks once more, after what is among rq->errors: the plain question, and whether the
+ * text is to be sent although it seems to hold a personal number. */
+bool contact_asks_human(const struct request *rq);
+bool contact_asks_number(const struct request *rq);
 
 /* Gives the letters that somebody is to answer to somebody else; inside an act. */
 enum error contacts_hand_over(struct db *db, int64_t tenant, int64_t from, int64_t to,

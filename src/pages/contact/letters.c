@@ -91,11 +91,19 @@ enum error contact_rate(struct request *rq, const char *email) {
                      RECEIPTS_PER_MINUTE);
 }
 
-bool contact_complains_of(const struct request *rq, const char *field) {
+bool contact_asks_human(const struct request *rq) {
     for (const struct form_error *error = rq->errors.first; error != NULL; error = error->next)
-        if (error->field != NULL && strcmp(error->field->name, field) == 0)
+        if (error->field != NULL && strcmp(error->field->name, "human") == 0)
             return true;
     return false;
+}
+
+/* Once ticked it stays to be seen, whatever else is wrong. */
+bool contact_asks_number(const struct request *rq) {
+    for (const struct form_error *error = rq->errors.first; error != NULL; error = error->next)
+        if (strcmp(error->word, "contact.personal_number") == 0)
+            return true;
+    return input_value(&rq->input, "keep_number") != NULL;
 }
 
 /* ---- taking in ---- */

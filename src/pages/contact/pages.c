@@ -24,9 +24,9 @@ static enum error show_contact(struct request *rq, struct reply *rp) {
         .mailbox = organisation.mailbox,
         .phone = organisation.phone,
         .answer_days = CONTACT_ANSWER_DAYS,
-        .asks_human = contact_complains_of(rq, "human"),
+        .asks_human = contact_asks_human(rq),
         .question = contact_question(rq),
-        .asks_number = contact_complains_of(rq, "message"),
+        .asks_number = contact_asks_number(rq),
     };
     return reply_view(rq, rp, &view);
 }

@@ -103,6 +103,15 @@ static const struct new_page_form *values_of(struct request *rq, const struct in
     return values;
 }
 
+/* A question that was not asked has no answer. */
+static void leave_out(struct draft_answer_view_list *answers, const char *name) {
+    size_t kept = 0;
+    for (size_t i = 0; i < answers->count; i++)
+        if (strcmp(answers->at[i].name, name) != 0)
+            answers->at[kept++] = answers->at[i];
+    answers->count = kept;
+}
+
 static enum error show_step(struct request *rq, struct reply *rp) {
     struct draft draft = {0};
     struct page original = {0};
@@ -122,8 +131,11 @@ static enum error show_step(struct request *rq, struct reply *rp) {
     };
     if (step >= new_page_step_owner)
         TRY(information_options(rq->db, rq, &rq->options));
-    if (step == new_page_step_check)
+    if (step == new_page_step_check) {
         draft_answers(rq, &new_page, &draft, rq->options, &view.answers);
+        if (original.id == 0)
+            leave_out(&view.answers, "variant");
+    }
     rq->values = values_of(rq, &kept);
     return reply_view(rq, rp, &view);
 }

@@ -4,6 +4,9 @@
 
 #include "pages/information/information.h"
 
+/* Beside what is missing to open: it is not open yet. */
+enum { NOT_OPEN = 1 << 16 };
+
 /* What the organisation lacks before anything may be published (ADM-1), and where it is mended. */
 static const struct {
     unsigned bit;
@@ -12,8 +15,9 @@ static const struct {
     {MISSING_CONTROLLER, "missing.controller", "/settings/responsibility"},
     {MISSING_DPO, "missing.dpo", "/settings/responsibility"},
     {MISSING_STATEMENT, "missing.statement", "/accessibility"},
-    {MISSING_SENDER, "missing.sender", "/settings"},
-    {MISSING_ADMINISTRATORS, "missing.administrators", "/staff"},
+    {MISSING_SENDER, "missing.sender", "/settings/language"},
+    {MISSING_ADMINISTRATORS, "missing.administrators", "/people"},
+    {NOT_OPEN, "missing.opening", "/setup"},
 };
 enum { LACKS = sizeof lacks / sizeof lacks[0] };
 
@@ -29,6 +33,16 @@ static void missing_fill(struct request *rq, unsigned missing,
                 .address = {mends ? lacks[i].address : NULL},
             };
     *ret_missing = (struct missing_view_list){at, count};
+}
+
+/* Nothing of an organisation that is being prepared is read outside (ADM-1). */
+static enum error missing_find(struct db *db, struct request *rq, unsigned *ret_missing) {
+    struct organisation organisation = {0};
+    TRY(organisation_missing(db, rq->arena, rq->tenant, ret_missing));
+    TRY(organisation_of(rq, &organisation));
+    if (organisation.state == (int)organisation_state_preparing)
+        *ret_missing |= NOT_OPEN;
+    return ERR_OK;
 }
 
 static enum error require_state(const struct request *rq, const struct page *page,
@@ -69,7 +83,7 @@ static enum error show_state(struct request *rq, struct reply *rp) {
         .wants_reason = page_state_wants_reason(to),
     };
     if (to == page_state_published) {
-        TRY(organisation_missing(rq->db, rq->arena, rq->tenant, &missing));
+        TRY(missing_find(rq->db, rq, &missing));
         page_findings(rq->arena, &text, &view.findings);
     }
     missing_fill(rq, missing, &view.missing);
@@ -92,7 +106,7 @@ static enum error judge_publishing(struct request *rq, struct db *db,
     page_findings(rq->arena, &text, &findings);
     if (findings.count > 0)
         return refuse(rq, NULL, "pages.has_findings");
-    TRY(organisation_missing(db, rq->arena, rq->tenant, &missing));
+    TRY(missing_find(db, rq, &missing));
     return missing == 0 ? ERR_OK : refuse(rq, NULL, "pages.organisation_missing");
 }
 

@@ -83,8 +83,17 @@ static enum error pages_fill(struct request *rq, struct start_view *view) {
     return ERR_OK;
 }
 
+/* As long as there is no organisation at all the start page is where the first one is made. */
+static enum error lead_to_setup(struct request *rq, struct reply *rp) {
+    bool any;
+    TRY(organisation_any(rq->db, &any));
+    return any ? ERR_NOT_FOUND : reply_redirect(rq, rp, "/setup/begin");
+}
+
 static enum error show_start(struct request *rq, struct reply *rp) {
     struct organisation organisation = {0};
+    if (rq->tenant == 0)
+        return lead_to_setup(rq, rp);
     TRY(organisation_of(rq, &organisation));
     struct start_view view = {.organisation = organisation.name, .state = organisation.state};
     TRY(pages_fill(rq, &view));
@@ -94,7 +103,7 @@ static enum error show_start(struct request *rq, struct reply *rp) {
 }
 
 const struct route start_routes[] = {
-    ROUTE_GET("/", show_start, .right = RIGHT_ANYONE, .view = &start_view_shape,
+    ROUTE_GET("/", show_start, .right = RIGHT_OUTSIDE, .view = &start_view_shape,
               .template = "pages/start/show", .doc = "What one can do here now."),
     {.path = NULL},
 };

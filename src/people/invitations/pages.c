@@ -41,14 +41,16 @@ static const char *roles_of(struct arena *arena, const struct invite_form *form)
 static enum error invite_prepare(struct request *rq) {
     const struct invite_form *form = rq->form;
     struct inviting *inviting = ARENA_NEW(rq->arena, struct inviting);
-    const char *wrong;
+    int64_t wrong = 0;
     switch (invitees_read(rq->arena, form->addresses, &inviting->invitees, &wrong)) {
     case INVITEES_NONE:
         return refuse(rq, "addresses", "invitation.address_missing");
     case INVITEES_TOO_MANY:
         return refuse(rq, "addresses", "invitation.too_many");
     case INVITEES_WRONG:
-        return refuse(rq, "addresses", "invitation.address_wrong");
+        (void)refuse(rq, "addresses", "invitation.address_wrong");
+        rq->errors.last->limit = wrong;
+        return ERR_INVALID;
     case INVITEES_FINE:
         break;
     }

@@ -104,14 +104,15 @@ static bool invited_before(const struct invitee_list *invitees, const char *key)
 }
 
 enum invitees_flaw invitees_read(struct arena *arena, const char *typed,
-                                 struct invitee_list *ret_invitees, const char **ret_wrong) {
+                                 struct invitee_list *ret_invitees, int64_t *ret_wrong) {
     struct invitee_list invitees = {ARENA_ARRAY(arena, INVITATIONS_AT_ONCE, struct invitee), 0};
-    for (const char *line = typed; *line != '\0';) {
+    int64_t number = 1;
+    for (const char *line = typed; *line != '\0'; number++) {
         const size_t length = strcspn(line, "\n");
         struct invitee invitee;
         if (trimmed(arena, line, length) != NULL) {
             if (!invitee_read(arena, line, length, &invitee)) {
-                *ret_wrong = arena_copy_span(arena, line, length);
+                *ret_wrong = number;
                 return INVITEES_WRONG;
             }
             if (!invited_before(&invitees, invitee.email_key)) {

@@ -58,8 +58,9 @@ SHAPE(invitee, INVITEE);
 enum invitees_flaw { INVITEES_FINE, INVITEES_NONE, INVITEES_TOO_MANY, INVITEES_WRONG };
 
 /* One a line: "anna@ljungsjo.example", "Anna Ek, anna@…" or "Anna Ek <anna@…>"; the same address
- * twice counts once. On INVITEES_WRONG `ret_wrong` is the line that is no address. In arena. */
+ * twice counts once. On INVITEES_WRONG `ret_wrong` is the number, from 1, of the line that is no
+ * address. In arena. */
 enum invitees_flaw invitees_read(struct arena *arena, const char *typed,
-                                 struct invitee_list *ret_invitees, const char **ret_wrong);
+                                 struct invitee_list *ret_invitees, int64_t *ret_wrong);
 
 #endif

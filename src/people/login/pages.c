@@ -9,8 +9,8 @@
 #include "people/own/own.h"
 #include "people/second_factor/second_factor.h"
 
-/* Where to go after a log-in that did not say. */
-static const char own_page[] = "/account";
+/* Where to go after a log-in that did not say: to one's own page, staff to what waits for them. */
+static const char own_page[] = "/account", staff_page[] = "/todo";
 
 /* ---- GET /login: an address to send a code to ---- */
 
@@ -131,9 +131,9 @@ static enum error login_finish(struct request *rq, struct db *db, const struct p
 
 /* Where the log-in leads: staff first prove who they are (or set it up), then go on. */
 static const char *login_leads_to(struct request *rq, const struct login_work *work) {
-    const char *next = work->next != NULL ? work->next : own_page;
+    const char *next = work->next != NULL ? work->next : work->is_staff ? staff_page : own_page;
 
-    return work->is_staff ? second_factor_address(rq->arena, work->next) : next;
+    return work->is_staff ? second_factor_address(rq->arena, next) : next;
 }
 
 static enum error login_take(struct request *rq, struct db *db, const struct proof *proof) {

@@ -44,9 +44,6 @@ enum error organisation_settings_find(struct db *db, struct arena *arena, int64_
 enum error organisation_by_host(struct db *db, struct arena *arena, const char *host,
                                 struct organisation *ret_organisation) MUST_USE;
 
-/* False in an empty database: then /setup/begin is open. */
-enum error organisation_any(struct db *db, bool *ret_any) MUST_USE;
-
 #define ORGANISATION_NAME(F, T)                                                                    \
     F(T, id, id, , "tenant")                                                                       \
     F(T, text, host, , "host name it answers on")                                                  \

@@ -157,7 +157,7 @@ static enum error delete_act(struct request *rq, struct db *db) {
                     is_last ? "delete.last_administrator" : "delete.has_role");
         return ERR_INVALID;
     }
-    rq->outcome = (struct outcome){200, "/login", "delete.done"};
+    rq->outcome = (struct outcome){200, "/", "delete.done"};
     return account_erase(db, rq->arena, rq->tenant, rq->visitor->account, rq->now, rq->seed);
 }
 

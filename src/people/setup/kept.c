@@ -8,7 +8,10 @@ static enum error extract(struct db *db, struct arena *arena, int64_t tenant, in
     (void)arena;
     TRY(db_integer(db, &sql_setup_of_account,
                    WITH(BIND_INT("tenant", tenant), BIND_INT("account", account)), &steps));
-    buffer_format(into, "[{\"steps\": %lld}]", (long long)steps);
+    if (steps == 0)
+        buffer_text(into, "[]");
+    else
+        buffer_format(into, "[{\"steps\": %lld}]", (long long)steps);
     return ERR_OK;
 }
 

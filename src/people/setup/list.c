@@ -42,6 +42,7 @@ static struct setup_step_view step_view(struct request *rq, enum setup_step step
         .due_at = INSTANT_NONE,
         .code = code,
         .is_said = setup_step_is_said(step),
+        .tries_mail = step == setup_step_machine || step == setup_step_language,
         .is_statement = step == setup_step_statement,
         .open = state != setup_state_done,
     };

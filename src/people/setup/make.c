@@ -2,9 +2,11 @@
 
 #include <string.h>
 
+#include "pages/pages.h"
 #include "people/accounts.h"
 #include "people/keys.h"
 #include "people/organisations/municipality.h"
+#include "platform/base/instant.h"
 #include "records/records.h"
 
 /* Code of a municipality that is made up, for demonstrations, and of its county. */
@@ -89,6 +91,14 @@ enum error setup_make(struct db *db, const struct request *rq, const struct setu
     TRY(audit_append(db, &inside, &entry));
     for (size_t i = 0; i < order->count; i++)
         TRY(make_administrator(db, &inside, order, i));
+    const struct task task = {
+        .role = ROLE_administrator,
+        .word = "task.first_hour",
+        .address = "/setup",
+        .cause = SETUP_CAUSE,
+        .due_at = instant_day_start(rq->now, INVITATION_DAYS + 1),
+    };
+    TRY(task_add(db, inside.tenant, &task, rq->now));
     *ret_tenant = inside.tenant;
     return ERR_OK;
 }

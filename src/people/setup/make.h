@@ -8,6 +8,9 @@
 
 enum { SETUP_ADMINISTRATORS_MOST = 8 };
 
+/* Cause of the administrators' task: the first hour, until the organisation is open. */
+#define SETUP_CAUSE "setup:open"
+
 /* What is to be made. Codes are drawn before the act. */
 struct setup_order {
     struct organisation_new organisation;

@@ -22,6 +22,7 @@ enum error setup_announce(struct store *store, const char *address, FILE *out) M
 int setup_command(struct store *store, int count, char **arguments, int64_t now, FILE *out,
                   FILE *wrong);
 
+extern const struct mail_kind sender_test_mail; /* K75 */
 extern const struct route setup_routes[];
 extern const struct register_source setup_register_source;
 

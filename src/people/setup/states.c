@@ -1,6 +1,8 @@
 /* Accepting the accessibility statement; opening the organisation, pausing it. */
+#include "pages/pages.h"
 #include "people/organisations/organisations.h"
 #include "people/setup/facts.h"
+#include "people/setup/make.h"
 #include "people/setup/setup.h"
 #include "people/setup/steps.h"
 #include "platform/base/instant.h"
@@ -49,6 +51,7 @@ enum error setup_open(struct request *rq, struct db *db) {
         form_refuse(rq->arena, &rq->errors, &setup_press_form_form, NULL, "setup.still_missing");
         return ERR_INVALID;
     }
+    TRY(task_done(db, rq->tenant, SETUP_CAUSE, rq->visitor->account, rq->now));
     return change(rq, db, organisation_state_preparing, organisation_state_open, "setup.opened");
 }
 

@@ -16,6 +16,9 @@ enum error later_save(struct request *rq, struct db *db) MUST_USE;
 enum error done_save(struct request *rq, struct db *db) MUST_USE;
 enum error undo_save(struct request *rq, struct db *db) MUST_USE;
 
+/* POST /setup/mail — a mail to oneself, to see that the sender works. */
+enum error mail_try(struct request *rq, struct db *db) MUST_USE;
+
 /* POST /setup/statement — the accessibility statement was read and is accepted. */
 enum error statement_accept(struct request *rq, struct db *db) MUST_USE;
 

@@ -53,6 +53,7 @@ FORM(setup_begin_form, SETUP_BEGIN_FORM);
     F(T, url, address, , "where it is done; none = outside the program")                           \
     F(T, slug, code, , "of the step, for addresses")                                               \
     F(T, flag, is_said, , "only people can see it: has a button")                                  \
+    F(T, flag, tries_mail, , "has a button that sends a mail to oneself")                          \
     F(T, flag, is_statement, , "the accessibility statement: has a button of its own")             \
     F(T, flag, open, , "not done: may be put off")
 SHAPE(setup_step_view, SETUP_STEP_VIEW);

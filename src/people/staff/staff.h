@@ -33,7 +33,7 @@ const char *staff_roles_words(struct arena *arena, enum language language, uint3
     F(T, id, account, , "who")                                                                     \
     F(T, text, name, , "as they wish to be called; none = not said yet")                           \
     F(T, text, email, , "as typed; for administrators alone")                                      \
-    F(T, time, last_seen_at, , "to the minute")                                                    \
+    F(T, time, last_seen_at, , "to the minute; none = never here")                                 \
     F(T, slug, role, , "code of roles.def")                                                        \
     F(T, time, granted_at, , "since when")                                                         \
     F(T, time, ends_at, , "first instant without it; none = no end set")

@@ -1,6 +1,10 @@
 -- name: staff_roles_all :many
--- One row for each role of staff, by name.
-SELECT account.id AS account, account.name, account.email, account.last_seen_at,
+-- One row for each role of staff, by name. An account that was made for somebody who has not come
+-- yet was never seen.
+SELECT account.id AS account, account.name, account.email,
+    CASE WHEN account.last_seen_at > account.created_at OR EXISTS (SELECT 1 FROM second_factor
+        WHERE second_factor.tenant = account.tenant AND second_factor.account = account.id)
+        THEN account.last_seen_at END AS last_seen_at,
     account_role.role, account_role.granted_at, account_role.ends_at
 FROM account_role
 JOIN account ON account.tenant = account_role.tenant AND account.id = account_role.account
@@ -9,7 +13,10 @@ ORDER BY account.name COLLATE sv NULLS LAST, account.id, account_role.role
 
 -- name: staff_roles_of_account :many
 -- The staff roles of one account.
-SELECT account.id AS account, account.name, account.email, account.last_seen_at,
+SELECT account.id AS account, account.name, account.email,
+    CASE WHEN account.last_seen_at > account.created_at OR EXISTS (SELECT 1 FROM second_factor
+        WHERE second_factor.tenant = account.tenant AND second_factor.account = account.id)
+        THEN account.last_seen_at END AS last_seen_at,
     account_role.role, account_role.granted_at, account_role.ends_at
 FROM account_role
 JOIN account ON account.tenant = account_role.tenant AND account.id = account_role.account

@@ -16,7 +16,7 @@ SHAPE(staff_role_view, STAFF_ROLE_VIEW);
     F(T, id, id, , "account")                                                                      \
     F(T, text, name, , "as they wish to be called, or their address")                              \
     F(T, text, email, , "as typed; for administrators alone")                                      \
-    F(T, time, last_seen_at, , "to the minute")                                                    \
+    F(T, time, last_seen_at, , "to the minute; none = never here")                                 \
     F(T, list, roles, staff_role_view, "of staff")
 SHAPE(staff_member, STAFF_MEMBER);
 

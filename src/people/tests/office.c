@@ -29,13 +29,9 @@ const struct route *const route_tables[] = {login_routes,
                                             invitations_routes,
                                             setup_routes,
                                             NULL};
-const struct mail_kind *const mail_kinds[] = {&login_code_mail,
-                                              &account_unused_mail,
-                                              &email_changed_mail,
-                                              &second_factor_reset_mail,
-                                              &invitation_mail,
-                                              &invitation_first_mail,
-                                              NULL};
+const struct mail_kind *const mail_kinds[] = {
+    &login_code_mail, &account_unused_mail,   &email_changed_mail, &second_factor_reset_mail,
+    &invitation_mail, &invitation_first_mail, &sender_test_mail,   NULL};
 const struct job_kind *const job_kinds[] = {
     &session_seen_job, &session_purge_job, &proof_purge_job,      &account_unused_job,
     &acts_forget_job,  &roles_ended_job,   &invitation_purge_job, NULL};

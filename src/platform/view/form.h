@@ -198,6 +198,7 @@ SHAPE(field_view, FIELD_VIEW);
 #define ERROR_VIEW(F, T)                                                                           \
     F(T, url, address, , "of the element to mend; none for what concerns the whole form")          \
     F(T, text, label, , "of the field")                                                            \
+    F(T, flag, is_question, , "the label ends with a question mark of its own")                    \
     F(T, text, text, , "what is wrong and how to mend it")
 SHAPE(error_view, ERROR_VIEW);
 

@@ -43,6 +43,12 @@ static const char *field_word(const struct showing *showing, const char *suffix)
     return may_lack ? word_if_any(showing->language, key) : word(showing->language, key);
 }
 
+/* "What is it about?": no colon follows it. */
+static bool is_question(const char *label) {
+    const size_t length = label == NULL ? 0 : strlen(label);
+    return length > 0 && label[length - 1] == '?';
+}
+
 /* ---- what stands in the field ---- */
 
 static const struct input_pair *typed_pair(const struct showing *showing) {
@@ -306,6 +312,7 @@ static void summarise(const struct showing *showing, struct field_view *const *v
         *next_row(head) =
             (struct error_view){.address = url_own(arena_format(showing->arena, "#%s", id)),
                                 .label = view->label,
+                                .is_question = is_question(view->label),
                                 .text = view->error};
     }
     head->error_count = (int64_t)head->errors.count;

@@ -287,6 +287,12 @@ static void publishing_waits_until_the_organisation_is_ready(void **state) {
     assert_false(browser_sees(owner, "action=\"/pages/1/state/published\""));
     assert_int_equal(browser_get(owner, "/pages/1/edit"), 200);
     assert_int_equal(browser_post(owner, "/pages/1/state/published", "revision=2"), 422);
+    /* Ready, but not open yet: nothing is read outside. */
+    test_execute(site->store, "UPDATE organisation SET dpo = 'dpo@almsjo.example'");
+    assert_int_equal(browser_get(owner, "/pages/1/state/published"), 200);
+    assert_true(browser_sees(owner, "Ni har inte öppnat"));
+    assert_int_equal(browser_get(owner, "/pages/1/edit"), 200);
+    assert_int_equal(browser_post(owner, "/pages/1/state/published", "revision=2"), 422);
     assert_int_equal(site_integer(site, "SELECT COUNT(*) FROM page WHERE state = 'published'"), 0);
     site_close(site);
 }

@@ -66,7 +66,7 @@ static void what_is_wrong_is_said_and_kept(void **state) {
         browser_post(ada, "/people/invite",
                      "addresses=bo@almsjo.example%0Ainte+en+adress&set=library&language=sv"),
         422);
-    assert_true(browser_sees(ada, "En rad är inte en e-postadress"));
+    assert_true(browser_sees(ada, "Rad 2 är inte en e-postadress"));
     assert_true(browser_sees(ada, "inte en adress"));
     assert_int_equal(
         browser_post(ada, "/people/invite", "addresses=bo@almsjo.example&set=own&language=sv"),

@@ -162,6 +162,17 @@ static void opened_when_nothing_is_missing_ADM_1(void **state) {
     site_close(site);
 }
 
+static void a_mail_tries_the_sender(void **state) {
+    struct site *site = site_open(state);
+    struct browser *ada = administrator(site);
+    assert_int_equal(browser_get(ada, "/setup"), 200);
+    post(ada, "/setup/mail", "");
+    assert_string_equal(
+        site_text(site, "SELECT address AS text FROM outbox WHERE kind = 'sender_test'"),
+        "ada@almsjo.example");
+    site_close(site);
+}
+
 static void put_off_with_an_owner_and_a_day(void **state) {
     struct site *site = site_open(state);
     struct browser *ada = administrator(site);
@@ -278,6 +289,7 @@ int main(void) {
         TEST_ON_BOTH(the_first_organisation_is_made_once),
         TEST_ON_BOTH(never_one_administrator),
         TEST_ON_BOTH(opened_when_nothing_is_missing_ADM_1),
+        TEST_ON_BOTH(a_mail_tries_the_sender),
         TEST_ON_BOTH(put_off_with_an_owner_and_a_day),
         TEST_ON_BOTH(the_console_says_how_to_begin),
         TEST_ON_BOTH(an_organisation_from_the_command_line),
