@@ -10,6 +10,7 @@
 
 #include "ballots/ballots.h"
 #include "budgets/campaigns/rules.h"
+#include "budgets/proposals/rules.h"
 #include "governance/decisions/decisions.h"
 #include "pages/pages.h"
 
@@ -126,16 +127,6 @@ enum error campaign_step_views(const struct request *rq, const struct campaign_w
 
 /* ---- proposals (proposals/) ---- */
 
-#define PROPOSAL_STATE(C, T)                                                                       \
-    C(T, received, "has come in")                                                                  \
-    C(T, assessing, "an officer has begun")                                                        \
-    C(T, completing, "waits for the proposer")                                                     \
-    C(T, admitted, "goes to the vote")                                                             \
-    C(T, merged, "has become part of another")                                                     \
-    C(T, not_admitted, "does not go to the vote; public once the proposer was contacted")          \
-    C(T, withdrawn, "taken back by its proposer; stays in the list")
-CHOICES(proposal_state, PROPOSAL_STATE);
-
 /* A proposal as lists show it. */
 #define PROPOSAL_LINE(F, T)                                                                        \
     F(T, id, page, , "of the proposal")                                                            \
@@ -148,7 +139,7 @@ CHOICES(proposal_state, PROPOSAL_STATE);
     F(T, text, place, , "in words")                                                                \
     F(T, money, investment, , "öre; meaningless unless has_investment")                            \
     F(T, flag, has_investment, , "it was estimated")                                               \
-    F(T, choice, state, proposal_state, "see there")                                               \
+    F(T, choice, state, proposal_state, "as readers are told: not_admitted only once contacted")   \
     F(T, time, received_at, , "when it came in")
 SHAPE(proposal_line, PROPOSAL_LINE);
 
@@ -202,8 +193,9 @@ SHAPE(proposals_missing, PROPOSALS_MISSING);
 enum error proposals_missing_find(struct db *db, struct arena *arena, int64_t tenant,
                                   int64_t campaign, struct proposals_missing *ret_missing) MUST_USE;
 
-/* Makes an admitted proposal without a proposer: imports of real elections, demonstration. Inside
- * an act or import. `words` as page_add wants them. */
+/* Makes an admitted, published proposal without a proposer: imports of real elections. Of `line` the
+ * fields number (0 = the next), pot, place, investment, has_investment and received_at are read.
+ * Inside an act or import. `words` as page_add wants them. */
 enum error proposal_import(struct db *db, struct request *rq, int64_t campaign,
                            const struct proposal_line *line, const struct page_text *words,
                            int64_t *ret_page) MUST_USE;
@@ -264,10 +256,10 @@ enum error project_begin(struct db *db, struct request *rq, int64_t campaign, in
 extern const struct page_kind budget_kind, proposal_kind; /* "/budgets/%s", "/proposals/%s" */
 
 extern const struct route campaign_routes[], campaign_setup_routes[], campaign_lock_routes[],
-    proposal_routes[], propose_routes[], assessment_routes[], result_routes[], count_routes[],
-    project_routes[];
-extern const struct mail_kind proposal_received_mail, proposal_question_mail, proposal_outcome_mail,
-    campaign_announced_mail, result_public_mail, decision_mail, project_news_mail;
+    proposal_routes[], proposal_own_routes[], propose_routes[], assessment_routes[], assess_routes[],
+    merge_routes[], result_routes[], count_routes[], project_routes[];
+extern const struct mail_kind proposal_received_mail, proposal_question_mail, proposal_merge_mail,
+    proposal_outcome_mail, campaign_announced_mail, result_public_mail, decision_mail, project_news_mail;
 extern const struct register_source proposal_register;
 extern const struct decision_follower campaign_decision_follower;
 

@@ -121,6 +121,9 @@ struct task {
     int64_t due_at;      /* deadline as stored (first instant too late) */
 };
 enum error task_add(struct db *db, int64_t tenant, const struct task *task, int64_t now) MUST_USE;
+/* The same, but one that was done is to be done again: for what comes in again and again. */
+enum error task_add_again(struct db *db, int64_t tenant, const struct task *task, int64_t now)
+    MUST_USE;
 enum error task_done(struct db *db, int64_t tenant, const char *cause, int64_t account, int64_t now)
     MUST_USE;
 

@@ -6,6 +6,16 @@ INSERT INTO task (tenant, cause, account, role, word, detail, address, page, due
 VALUES (:tenant, :cause, :account, :role, :word, :detail, :address, :page, :due_at, :now)
 ON CONFLICT (tenant, cause) DO NOTHING;
 
+-- name: task_insert_again :exec
+-- Something to do; one that was done is to be done again.
+INSERT INTO task (tenant, cause, account, role, word, detail, address, page, due_at, made_at)
+VALUES (:tenant, :cause, :account, :role, :word, :detail, :address, :page, :due_at, :now)
+ON CONFLICT (tenant, cause) DO UPDATE
+SET account = excluded.account, role = excluded.role, detail = excluded.detail,
+    address = excluded.address, due_at = excluded.due_at, made_at = excluded.made_at,
+    done_at = NULL, done_by = NULL
+WHERE task.done_at IS NOT NULL;
+
 -- name: task_finish :exec
 -- Done, by whoever did it.
 UPDATE task

@@ -2,16 +2,25 @@
 #include "pages/todo/todo.h"
 #include "todo_statements.h"
 
-enum error task_add(struct db *db, int64_t tenant, const struct task *task, int64_t now) {
+static enum error insert(struct db *db, const struct statement *statement, int64_t tenant,
+                         const struct task *task, int64_t now) {
     const char *role =
         task->role == ROLE_visitor ? NULL : choice_code(&role_choices, (int)task->role);
-    return db_exec(db, &sql_task_insert,
+    return db_exec(db, statement,
                    WITH(BIND_INT("tenant", tenant), BIND_TEXT("cause", task->cause),
                         BIND_ID("account", task->account), BIND_TEXT("role", role),
                         BIND_TEXT("word", task->word), BIND_TEXT("detail", task->detail),
                         BIND_TEXT("address", task->address), BIND_ID("page", task->page),
                         BIND_TIME("due_at", task->due_at), BIND_TIME("now", now)),
                    NULL);
+}
+
+enum error task_add(struct db *db, int64_t tenant, const struct task *task, int64_t now) {
+    return insert(db, &sql_task_insert, tenant, task, now);
+}
+
+enum error task_add_again(struct db *db, int64_t tenant, const struct task *task, int64_t now) {
+    return insert(db, &sql_task_insert_again, tenant, task, now);
 }
 
 enum error task_done(struct db *db, int64_t tenant, const char *cause, int64_t account,

@@ -6,11 +6,12 @@ CREATE TABLE proposal (
     campaign @int@ NOT NULL,                -- page of the round
     number @int@ NOT NULL,                  -- 1, 2, 3 … in the round; as printed on papers
     pot @int@ NOT NULL,                     -- of campaign_pot
-    place text NOT NULL,                    -- in words
+    place text NOT NULL,                    -- in words, a place of the round first when one was chosen
+    words_key text NOT NULL,                -- title, lead and place, folded: for finding it by them
     wished @int@,                           -- öre, as the proposer thinks; none = not said
     proposer_kind text NOT NULL             -- who proposes
         CHECK (proposer_kind IN ('person', 'association')),
-    proposer_shown text,                    -- name that readers see; none = "En invånare"
+    proposer_shown text,                    -- name that readers see; none = not shown (PB-13)
     channel text NOT NULL                   -- how it came in
         CHECK (channel IN ('web', 'telephone', 'paper')),
     received_at @int@ NOT NULL,             -- when the receipt was given (REC-1)
@@ -48,9 +49,12 @@ CREATE TABLE proposal_contact (
     email text,                             -- as typed; none = reached otherwise
     email_key text,                         -- folded
     phone text,                             -- as given
-    organisation_no text,                   -- of an association
+    organisation_no text,                   -- of an association, ten digits
+    adult text,                             -- a child's adult contact: name and how reached (PB-13)
+    language text NOT NULL,                 -- code, of mail to the proposer
     follow_hash text NOT NULL,              -- digest of the follow code (LST-4)
-    PRIMARY KEY (tenant, page)
+    PRIMARY KEY (tenant, page),
+    UNIQUE (tenant, follow_hash)
 ) @strict@;
 CREATE INDEX proposal_contact_account ON proposal_contact (tenant, account);
 CREATE INDEX proposal_contact_email ON proposal_contact (tenant, email_key);
@@ -75,7 +79,8 @@ CREATE TABLE proposal_event (
     page @int@ NOT NULL,
     event text NOT NULL                     -- what happened
         CHECK (event IN ('received', 'assessing', 'question', 'answer', 'contacted', 'admitted',
-            'not_admitted', 'merge_asked', 'merged', 'took_in', 'withdrawn', 'reply', 'reopened')),
+            'not_admitted', 'merge_asked', 'merge_refused', 'merged', 'took_in', 'withdrawn',
+            'reply', 'reply_answered', 'reopened', 'handed_over')),
     other @int@,                            -- the proposal it was merged with
     words text NOT NULL DEFAULT '',         -- what was said
     is_public @int@ NOT NULL                -- 1 = readers see it
