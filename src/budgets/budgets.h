@@ -193,9 +193,9 @@ SHAPE(proposals_missing, PROPOSALS_MISSING);
 enum error proposals_missing_find(struct db *db, struct arena *arena, int64_t tenant,
                                   int64_t campaign, struct proposals_missing *ret_missing) MUST_USE;
 
-/* Makes an admitted, published proposal without a proposer: imports of real elections. Of `line` the
- * fields number (0 = the next), pot, place, investment, has_investment and received_at are read.
- * Inside an act or import. `words` as page_add wants them. */
+/* Makes an admitted, published proposal without a proposer: imports of real elections. Of `line`
+ * the fields number (0 = the next), pot, place, investment, has_investment and received_at are
+ * read. Inside an act or import. `words` as page_add wants them. */
 enum error proposal_import(struct db *db, struct request *rq, int64_t campaign,
                            const struct proposal_line *line, const struct page_text *words,
                            int64_t *ret_page) MUST_USE;
@@ -256,10 +256,11 @@ enum error project_begin(struct db *db, struct request *rq, int64_t campaign, in
 extern const struct page_kind budget_kind, proposal_kind; /* "/budgets/%s", "/proposals/%s" */
 
 extern const struct route campaign_routes[], campaign_setup_routes[], campaign_lock_routes[],
-    proposal_routes[], proposal_own_routes[], propose_routes[], assessment_routes[], assess_routes[],
-    merge_routes[], result_routes[], count_routes[], project_routes[];
+    proposal_routes[], proposal_own_routes[], propose_routes[], assessment_routes[],
+    assess_routes[], merge_routes[], result_routes[], count_routes[], project_routes[];
 extern const struct mail_kind proposal_received_mail, proposal_question_mail, proposal_merge_mail,
-    proposal_outcome_mail, campaign_announced_mail, result_public_mail, decision_mail, project_news_mail;
+    proposal_outcome_mail, campaign_announced_mail, result_public_mail, decision_mail,
+    project_news_mail;
 extern const struct register_source proposal_register;
 extern const struct decision_follower campaign_decision_follower;
 

@@ -1,8 +1,8 @@
 /* What is done to a proposal: taken, assessed, settled; and the note of it. */
 #include <string.h>
 
-#include "budgets/proposals/proposals.h"
 #include "budgets/proposals/mail.h"
+#include "budgets/proposals/proposals.h"
 #include "proposals_statements.h"
 #include "records/records.h"
 
@@ -14,8 +14,8 @@ enum error proposal_note(struct db *db, struct request *rq, int64_t page,
              BIND_TEXT("event", choice_code(&proposal_event_choices, (int)happened->event)),
              BIND_ID("other", happened->other),
              BIND_TEXT("words", happened->words == NULL ? "" : happened->words),
-             BIND_INT("is_public", happened->is_public),
-             BIND_ID("account", rq->visitor->account), BIND_TIME("now", rq->now)),
+             BIND_INT("is_public", happened->is_public), BIND_ID("account", rq->visitor->account),
+             BIND_TIME("now", rq->now)),
         NULL);
 }
 
@@ -51,20 +51,20 @@ static enum error task_done_with_last(struct db *db, struct request *rq, int64_t
                    WITH(BIND_INT("tenant", rq->tenant), BIND_INT("campaign", campaign)), &left));
     if (left > 0)
         return ERR_OK;
-    return task_done(db, rq->tenant, proposal_task_cause(rq->arena, campaign),
-                     rq->visitor->account, rq->now);
+    return task_done(db, rq->tenant, proposal_task_cause(rq->arena, campaign), rq->visitor->account,
+                     rq->now);
 }
 
 enum error proposal_take(struct db *db, struct request *rq, const struct proposal *proposal,
                          int64_t officer) {
     const bool is_first = proposal->state == proposal_state_received;
     int64_t changed = 0;
-    TRY(swapped(db_exec(db, &sql_proposal_take,
-                        WITH(BIND_INT("tenant", rq->tenant), BIND_INT("page", proposal->page),
-                             BIND_INT("revision", proposal->revision),
-                             BIND_INT("officer", officer)),
-                        &changed),
-                changed));
+    TRY(swapped(
+        db_exec(db, &sql_proposal_take,
+                WITH(BIND_INT("tenant", rq->tenant), BIND_INT("page", proposal->page),
+                     BIND_INT("revision", proposal->revision), BIND_INT("officer", officer)),
+                &changed),
+        changed));
     if (!is_first)
         return ERR_OK;
     TRY(proposal_note(
@@ -77,13 +77,14 @@ enum error proposal_take(struct db *db, struct request *rq, const struct proposa
 enum error proposal_state_put(struct db *db, struct request *rq, const struct proposal *proposal,
                               enum proposal_state state, int64_t merged_into) {
     int64_t changed = 0;
-    return swapped(db_exec(db, &sql_proposal_state_put,
-                           WITH(BIND_INT("tenant", rq->tenant), BIND_INT("page", proposal->page),
-                                BIND_INT("revision", proposal->revision),
-                                BIND_TEXT("state", choice_code(&proposal_state_choices, (int)state)),
-                                BIND_ID("merged_into", merged_into)),
-                           &changed),
-                   changed);
+    return swapped(
+        db_exec(db, &sql_proposal_state_put,
+                WITH(BIND_INT("tenant", rq->tenant), BIND_INT("page", proposal->page),
+                     BIND_INT("revision", proposal->revision),
+                     BIND_TEXT("state", choice_code(&proposal_state_choices, (int)state)),
+                     BIND_ID("merged_into", merged_into)),
+                &changed),
+        changed);
 }
 
 /* ---- assessing ---- */
@@ -121,18 +122,17 @@ static enum error verdicts_put(struct db *db, struct request *rq, int64_t page,
 enum error proposal_assess(struct db *db, struct request *rq, const struct proposal *proposal,
                            const struct proposal_finding *finding) {
     int64_t changed = 0;
-    TRY(swapped(
-        db_exec(db, &sql_proposal_cost_put,
-                WITH(BIND_INT("tenant", rq->tenant), BIND_INT("page", proposal->page),
-                     BIND_INT("revision", proposal->revision),
-                     bind_money("investment", finding->investment),
-                     bind_money("running", finding->running),
-                     BIND_TEXT("running_bearer", or_empty(finding->running_bearer)),
-                     BIND_TEXT("land", or_empty(finding->land)),
-                     BIND_TEXT("permits", or_empty(finding->permits)),
-                     BIND_TEXT("outcome_reason", or_empty(finding->reason))),
-                &changed),
-        changed));
+    TRY(swapped(db_exec(db, &sql_proposal_cost_put,
+                        WITH(BIND_INT("tenant", rq->tenant), BIND_INT("page", proposal->page),
+                             BIND_INT("revision", proposal->revision),
+                             bind_money("investment", finding->investment),
+                             bind_money("running", finding->running),
+                             BIND_TEXT("running_bearer", or_empty(finding->running_bearer)),
+                             BIND_TEXT("land", or_empty(finding->land)),
+                             BIND_TEXT("permits", or_empty(finding->permits)),
+                             BIND_TEXT("outcome_reason", or_empty(finding->reason))),
+                        &changed),
+                changed));
     return verdicts_put(db, rq, proposal->page, finding);
 }
 

@@ -145,9 +145,9 @@ static void standings_fill(struct request *rq, const struct asked *asked,
         link.order = order_of(asked->campaign, offered[i]);
         link.page = 1;
         at[count++] = (struct list_filter){
-            .label = word(rq->language, arena_format(rq->arena, "proposal_standing.%s",
-                                                     choice_code(&proposal_standing_choices,
-                                                                 (int)offered[i]))),
+            .label = word(rq->language,
+                          arena_format(rq->arena, "proposal_standing.%s",
+                                       choice_code(&proposal_standing_choices, (int)offered[i]))),
             .address = address_of(rq->arena, &link),
             .count = fits,
             .has_count = true,
@@ -190,8 +190,8 @@ static void propose_fill(const struct request *rq, const struct campaign_whole *
         view->opens_at = ideas->starts_at;
         break;
     case propose_time_open:
-        view->propose = url_own(
-            arena_format(rq->arena, "/budgets/%s/propose", campaign->campaign.slug));
+        view->propose =
+            url_own(arena_format(rq->arena, "/budgets/%s/propose", campaign->campaign.slug));
         view->propose_until = ideas->ends_at;
         break;
     default:
@@ -212,8 +212,8 @@ static enum error lines_fill(struct request *rq, const struct asked *asked,
         .count = PROPOSALS_LISTED,
     };
     struct asked link = *asked;
-    TRY(proposals_choose(rq->db, rq->arena, rq->tenant, asked->campaign->campaign.id, &choice,
-                       &view->proposals, &view->total));
+    TRY(proposals_choose(rq->db, rq->arena, rq->tenant, asked->campaign->campaign.page, &choice,
+                         &view->proposals, &view->total));
     view->shown = (int64_t)view->proposals.count;
     view->pages = (view->total + PROPOSALS_LISTED - 1) / PROPOSALS_LISTED;
     link.page = asked->page - 1;
@@ -228,8 +228,7 @@ static enum error lines_fill(struct request *rq, const struct asked *asked,
 static enum error show_proposals(struct request *rq, struct reply *rp) {
     struct campaign_whole campaign = {0};
     struct proposal_tally_list counts = {0};
-    TRY(campaign_by_slug(rq->db, rq->arena, rq->tenant, path_text(rq, "slug"), rq->now,
-                         &campaign));
+    TRY(campaign_by_slug(rq->db, rq->arena, rq->tenant, path_text(rq, "slug"), rq->now, &campaign));
     TRY(campaign_admit(rq, &campaign));
     const struct asked asked = asked_of(rq, &campaign);
     const struct asked plain = {.campaign = &campaign,
@@ -238,8 +237,7 @@ static enum error show_proposals(struct request *rq, struct reply *rp) {
                                 .shuffle = asked.shuffle};
     struct proposals_view view = {
         .campaign = campaign.campaign.title,
-        .campaign_address =
-            url_own(arena_format(rq->arena, "/budgets/%s", campaign.campaign.slug)),
+        .campaign_address = url_own(arena_format(rq->arena, "/budgets/%s", campaign.campaign.slug)),
         .page = asked.page,
         .order = (int)asked.order,
         .shuffle = asked.shuffle,
@@ -254,7 +252,7 @@ static enum error show_proposals(struct request *rq, struct reply *rp) {
         .propose_until = INSTANT_NONE,
         .opens_at = INSTANT_NONE,
     };
-    TRY(proposals_tally(rq->db, rq->arena, rq->tenant, campaign.campaign.id, &counts));
+    TRY(proposals_tally(rq->db, rq->arena, rq->tenant, campaign.campaign.page, &counts));
     view.came_in = count_of(&counts, 0, proposal_standing_all);
     pots_fill(rq, &asked, &counts, &view.pots);
     standings_fill(rq, &asked, &counts, &view.standings);

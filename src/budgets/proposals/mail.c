@@ -54,9 +54,9 @@ static enum error contact_of(struct db *db, struct request *rq, int64_t page,
 /* With an account the proposer's own page; without one the page where the follow code is typed: a
  * mail that is passed on gives nobody the code. */
 static struct url address_for(struct request *rq, const struct proposal_contact *contact) {
-    return url_own(contact->account == 0 ? "/my-proposal"
-                                         : arena_format(rq->arena, "/my-proposal/%lld",
-                                                        (long long)contact->page));
+    return url_own(contact->account == 0
+                       ? "/my-proposal"
+                       : arena_format(rq->arena, "/my-proposal/%lld", (long long)contact->page));
 }
 
 /* Who cannot be reached by e-mail is to be rung or written to (NOT-3). */
@@ -133,12 +133,12 @@ enum error proposal_tell_question(struct db *db, struct request *rq,
         .officer = rq->visitor->name,
         .address = address_for(rq, &contact),
     };
-    return send(db, rq, proposal,
-                &(struct post){&proposal_question_mail, &contact,
-                               arena_format(rq->arena, "proposal:%lld:question:%lld",
-                                            (long long)proposal->page,
-                                            (long long)proposal->revision),
-                               &facts});
+    return send(
+        db, rq, proposal,
+        &(struct post){&proposal_question_mail, &contact,
+                       arena_format(rq->arena, "proposal:%lld:question:%lld",
+                                    (long long)proposal->page, (long long)proposal->revision),
+                       &facts});
 }
 
 enum error proposal_tell_merge(struct db *db, struct request *rq, const struct proposal *proposal,
@@ -161,9 +161,8 @@ enum error proposal_tell_merge(struct db *db, struct request *rq, const struct p
                                &facts});
 }
 
-enum error proposal_tell_outcome(struct db *db, struct request *rq,
-                                 const struct proposal *proposal, enum proposal_state outcome,
-                                 const char *reason) {
+enum error proposal_tell_outcome(struct db *db, struct request *rq, const struct proposal *proposal,
+                                 enum proposal_state outcome, const char *reason) {
     struct proposal_contact contact = {0};
     TRY(contact_of(db, rq, proposal->page, &contact));
     const struct proposal_outcome_facts facts = {
@@ -173,10 +172,10 @@ enum error proposal_tell_outcome(struct db *db, struct request *rq,
         .reason = reason != NULL && reason[0] != '\0' ? reason : NULL,
         .address = address_for(rq, &contact),
     };
-    return send(db, rq, proposal,
-                &(struct post){&proposal_outcome_mail, &contact,
-                               arena_format(rq->arena, "proposal:%lld:outcome:%lld",
-                                            (long long)proposal->page,
-                                            (long long)proposal->revision),
-                               &facts});
+    return send(
+        db, rq, proposal,
+        &(struct post){&proposal_outcome_mail, &contact,
+                       arena_format(rq->arena, "proposal:%lld:outcome:%lld",
+                                    (long long)proposal->page, (long long)proposal->revision),
+                       &facts});
 }

@@ -53,8 +53,7 @@ enum error proposal_tell_question(struct db *db, struct request *rq,
 enum error proposal_tell_merge(struct db *db, struct request *rq, const struct proposal *proposal,
                                const struct proposal *other, bool stays, const char *reason)
     MUST_USE;
-enum error proposal_tell_outcome(struct db *db, struct request *rq,
-                                 const struct proposal *proposal, enum proposal_state outcome,
-                                 const char *reason) MUST_USE;
+enum error proposal_tell_outcome(struct db *db, struct request *rq, const struct proposal *proposal,
+                                 enum proposal_state outcome, const char *reason) MUST_USE;
 
 #endif

@@ -81,7 +81,8 @@ static void way_fill(struct request *rq, const struct campaign_whole *campaign,
 /* ---- assessment, history, result ---- */
 
 static enum error judged_fill(struct request *rq, const struct campaign_whole *campaign,
-                              const struct proposal *proposal, struct judged_view_list *ret_judged) {
+                              const struct proposal *proposal,
+                              struct judged_view_list *ret_judged) {
     struct verdict_row_list rows = {0};
     TRY(proposal_verdicts_find(rq->db, rq->arena, rq->tenant, proposal->page, &rows));
     struct judged_view *at = ARENA_ARRAY(rq->arena, rows.count + 1, struct judged_view);
@@ -167,8 +168,8 @@ static enum error own_fill(struct request *rq, const struct proposal *proposal,
  */
 static enum error assessment_fill(struct request *rq, const struct campaign_whole *campaign,
                                   const struct proposal *proposal, struct proposal_view *view) {
-    view->is_assessed = view->state == proposal_state_admitted ||
-                        view->state == proposal_state_not_admitted;
+    view->is_assessed =
+        view->state == proposal_state_admitted || view->state == proposal_state_not_admitted;
     if (!view->is_assessed)
         return ERR_OK;
     view->officer = proposal->officer_name;
@@ -198,12 +199,12 @@ static struct proposal_view view_of(struct request *rq, const struct campaign_wh
         .language = proposal->language,
         .body = html_from_markdown(rq->arena, proposal->body, HEADING_LEVEL),
         .campaign = proposal->campaign_title,
-        .campaign_address = url_own(
-            arena_format(rq->arena, "/budgets/%s", proposal->campaign_slug)),
-        .list_address = url_own(
-            arena_format(rq->arena, "/budgets/%s/proposals", proposal->campaign_slug)),
-        .state = (int)proposal_shown_state((enum proposal_state)proposal->state,
-                                           proposal->contacted_on),
+        .campaign_address =
+            url_own(arena_format(rq->arena, "/budgets/%s", proposal->campaign_slug)),
+        .list_address =
+            url_own(arena_format(rq->arena, "/budgets/%s/proposals", proposal->campaign_slug)),
+        .state =
+            (int)proposal_shown_state((enum proposal_state)proposal->state, proposal->contacted_on),
         .pot = proposal->pot_title,
         .place = proposal->place,
         .wished = proposal->wished,

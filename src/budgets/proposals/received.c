@@ -105,33 +105,34 @@ static enum error row_insert(struct db *db, struct request *rq, const struct pro
 static enum error contact_insert(struct db *db, struct request *rq,
                                  const struct proposal_given *given, int64_t page) {
     const char *key = given->email == NULL ? NULL : text_email_key(rq->arena, given->email);
-    return db_exec(
-        db, &sql_proposal_contact_insert,
-        WITH(BIND_INT("tenant", rq->tenant), BIND_INT("page", page),
-             BIND_ID("account", given->account), BIND_TEXT("name", given->name),
-             BIND_TEXT("email", given->email), BIND_TEXT("email_key", key),
-             BIND_TEXT("phone", given->phone),
-             BIND_TEXT("organisation_no", given->organisation_no), BIND_TEXT("adult", given->adult),
-             BIND_TEXT("language", language_code(given->language)),
-             BIND_TEXT("follow_hash", code_hash(rq->arena, given->code))),
-        NULL);
+    return db_exec(db, &sql_proposal_contact_insert,
+                   WITH(BIND_INT("tenant", rq->tenant), BIND_INT("page", page),
+                        BIND_ID("account", given->account), BIND_TEXT("name", given->name),
+                        BIND_TEXT("email", given->email), BIND_TEXT("email_key", key),
+                        BIND_TEXT("phone", given->phone),
+                        BIND_TEXT("organisation_no", given->organisation_no),
+                        BIND_TEXT("adult", given->adult),
+                        BIND_TEXT("language", language_code(given->language)),
+                        BIND_TEXT("follow_hash", code_hash(rq->arena, given->code))),
+                   NULL);
 }
 
 /* One task for all that wait in a round: forty proposals are not forty lines of Att göra. */
 static enum error task_for_officers(struct db *db, struct request *rq, int64_t campaign) {
     struct page page = {0};
     TRY(page_find(db, rq->arena, rq->tenant, campaign, &page));
-    return task_add_again(db, rq->tenant,
-                    &(struct task){
-                        .role = ROLE_case_officer,
-                        .word = "task.assess_proposals",
-                        .detail = page.title,
-                        .address = arena_format(rq->arena, "/budgets/%s/assessment", page.slug),
-                        .cause = proposal_task_cause(rq->arena, campaign),
-                        .page = campaign,
-                        .due_at = instant_day_start(rq->now, ASSESS_DAYS + 1),
-                    },
-                    rq->now);
+    return task_add_again(
+        db, rq->tenant,
+        &(struct task){
+            .role = ROLE_case_officer,
+            .word = "task.assess_proposals",
+            .detail = page.title,
+            .address = arena_format(rq->arena, "/budgets/%s/assessment", page.slug),
+            .cause = proposal_task_cause(rq->arena, campaign),
+            .page = campaign,
+            .due_at = instant_day_start(rq->now, ASSESS_DAYS + 1),
+        },
+        rq->now);
 }
 
 const char *proposal_task_cause(struct arena *arena, int64_t campaign) {
@@ -154,9 +155,8 @@ static enum error page_of_proposal(struct db *db, struct request *rq,
 enum error proposal_add(struct db *db, struct request *rq, const struct proposal_given *given,
                         int64_t *ret_page, int64_t *ret_number) {
     const struct page_text words = {given->title, given->lead, given->body};
-    struct insertion insertion = {.state = proposal_state_received,
-                                  .investment = FORM_NONE,
-                                  .outcome_at = INSTANT_NONE};
+    struct insertion insertion = {
+        .state = proposal_state_received, .investment = FORM_NONE, .outcome_at = INSTANT_NONE};
     int64_t number = 0;
     TRY(page_of_proposal(db, rq, given, &words, &insertion.page));
     TRY(row_insert(db, rq, given, &insertion, &number));

@@ -62,10 +62,8 @@ bool proposal_stands(enum proposal_standing standing, enum proposal_state shown)
                            bit(proposal_state_withdrawn),
                    admitted = bit(proposal_state_admitted);
     const unsigned states[] = {
-        [proposal_standing_all] = ~0U,
-        [proposal_standing_standing] = ~ended,
-        [proposal_standing_admitted] = admitted,
-        [proposal_standing_assessed] = ~(ended | admitted),
+        [proposal_standing_all] = ~0U,           [proposal_standing_standing] = ~ended,
+        [proposal_standing_admitted] = admitted, [proposal_standing_assessed] = ~(ended | admitted),
         [proposal_standing_ended] = ended,
     };
     return (states[standing] & bit(shown)) != 0;

@@ -26,8 +26,8 @@ enum error proposal_by_slug(struct db *db, struct arena *arena, int64_t tenant, 
 enum error proposal_contact_find(struct db *db, struct arena *arena, int64_t tenant, int64_t page,
                                  struct proposal_contact *ret_contact) {
     return db_one(db, arena, &sql_proposal_contact_by_page,
-                  WITH(BIND_INT("tenant", tenant), BIND_INT("page", page)),
-                  &proposal_contact_shape, ret_contact);
+                  WITH(BIND_INT("tenant", tenant), BIND_INT("page", page)), &proposal_contact_shape,
+                  ret_contact);
 }
 
 enum error proposal_events_find(struct db *db, struct arena *arena, int64_t tenant, int64_t page,
@@ -54,15 +54,15 @@ SHAPE(key_row, KEY_ROW);
 static const char *pattern_of(struct arena *arena, const char *before, const char *text) {
     if (text == NULL || text[0] == '\0')
         return "";
-    char *pattern = arena_take(arena, strlen(before) + strlen(text) * 2 + 2), *at = pattern;
-    at = stpcpy(at, before);
+    struct buffer pattern = buffer_in(arena, 4096);
+    buffer_text(&pattern, before);
     for (; *text != '\0'; text++) {
         if (strchr("%_\\", *text) != NULL)
-            *at++ = '\\';
-        *at++ = *text;
+            buffer_text(&pattern, "\\");
+        buffer_add(&pattern, text, 1);
     }
-    *at = '%';
-    return pattern;
+    buffer_text(&pattern, "%");
+    return buffer_string(&pattern);
 }
 
 static enum error keys_find(struct db *db, struct arena *arena, int64_t tenant, int64_t campaign,
@@ -73,8 +73,7 @@ static enum error keys_find(struct db *db, struct arena *arena, int64_t tenant, 
         WITH(BIND_INT("tenant", tenant), BIND_INT("campaign", campaign),
              BIND_INT("pot", choice->pot), BIND_TEXT("place", pattern_of(arena, "", choice->place)),
              BIND_TEXT("words", pattern_of(arena, "%", folded)),
-             BIND_TEXT("standing",
-                       choice_code(&proposal_standing_choices, (int)choice->standing)),
+             BIND_TEXT("standing", choice_code(&proposal_standing_choices, (int)choice->standing)),
              BIND_INT("newest", choice->order == proposal_order_newest)),
         KEYS_MAX, &key_row_shape, ret_keys);
 }
@@ -86,8 +85,7 @@ static enum error lines_find(struct db *db, struct arena *arena, int64_t tenant,
     struct bind binds[PROPOSALS_LISTED + 2] = {BIND_INT("tenant", tenant)};
     struct proposal_line_list rows = {0};
     for (size_t i = 0; i < PROPOSALS_LISTED; i++)
-        binds[i + 1] =
-            BIND_INT(arena_format(arena, "p%zu", i), i < count ? pages[i] : 0);
+        binds[i + 1] = BIND_INT(arena_format(arena, "p%zu", i), i < count ? pages[i] : 0);
     TRY(db_many(db, arena, &sql_proposal_lines, binds, PROPOSALS_LISTED, &proposal_line_shape,
                 &rows));
     struct proposal_line *at = ARENA_ARRAY(arena, count + 1, struct proposal_line);

@@ -6,7 +6,7 @@
 
 /* ---- the list ---- */
 
-#define LIST_FILTER(F, T)                                                                      \
+#define LIST_FILTER(F, T)                                                                          \
     F(T, text, label, , "of the link")                                                             \
     F(T, url, address, , "the list narrowed so")                                                   \
     F(T, int, count, , "of proposals; meaningless unless has_count")                               \
@@ -32,16 +32,16 @@ FORM(proposals_form, PROPOSALS_FORM);
     F(T, int, page, , "of the list, from 1")                                                       \
     F(T, int, pages, , "of the list")                                                              \
     F(T, choice, order, proposal_order, "see there")                                               \
-    F(T, int, shuffle, , "which of the orders drawn")                                                     \
+    F(T, int, shuffle, , "which of the orders drawn")                                              \
     F(T, text, search, , "what was looked for")                                                    \
     F(T, flag, is_narrowed, , "by pot, place, state or words")                                     \
     F(T, int, pot, , "chosen; 0 = all")                                                            \
     F(T, slug, state, , "chosen; none = the usual")                                                \
     F(T, text, place, , "chosen; none = all")                                                      \
     F(T, url, here, , "the list without being narrowed")                                           \
-    F(T, list, pots, list_filter, "with counts")                                               \
-    F(T, list, standings, list_filter, "with counts")                                          \
-    F(T, list, places, list_filter, "of the round")                                            \
+    F(T, list, pots, list_filter, "with counts")                                                   \
+    F(T, list, standings, list_filter, "with counts")                                              \
+    F(T, list, places, list_filter, "of the round")                                                \
     F(T, list, proposals, proposal_line, "in order")                                               \
     F(T, url, previous, , "none on the first page")                                                \
     F(T, url, next, , "none on the last")                                                          \
