@@ -163,6 +163,7 @@ enum error proposal_note(struct db *db, struct request *rq, int64_t page,
     F(T, choice, verdict, proposal_verdict, "see there")                                           \
     F(T, text, reason, , "as readers see it")
 SHAPE(verdict_row, VERDICT_ROW);
+/* By criterion; those that are not judged have no row. */
 enum error proposal_verdicts_find(struct db *db, struct arena *arena, int64_t tenant, int64_t page,
                                   struct verdict_row_list *ret_verdicts) MUST_USE;
 

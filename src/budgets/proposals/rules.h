@@ -140,6 +140,7 @@ unsigned cost_lacks(const struct cost_stand *stand);
 
 enum merge_says { MERGE_SILENT, MERGE_YES, MERGE_NO };
 enum merge_state { MERGE_WAITS, MERGE_AGREED, MERGE_REFUSED };
+/* Both must say yes; one no ends it. */
 enum merge_state merge_judge(enum merge_says page, enum merge_says into);
 
 /* ---- order ---- */

@@ -6,7 +6,7 @@ CREATE TABLE proposal (
     campaign @int@ NOT NULL,                -- page of the round
     number @int@ NOT NULL,                  -- 1, 2, 3 … in the round; as printed on papers
     pot @int@ NOT NULL,                     -- of campaign_pot
-    place text NOT NULL,                    -- in words, a place of the round first when one was chosen
+    place text NOT NULL,                    -- in words; begins with a place of the round
     words_key text NOT NULL,                -- title, lead and place, folded: for finding it by them
     wished @int@,                           -- öre, as the proposer thinks; none = not said
     proposer_kind text NOT NULL             -- who proposes
