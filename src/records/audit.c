@@ -13,8 +13,10 @@ enum { PAYLOAD_BYTES = 64 << 10 };
 /* ---- the table of acts ---- */
 
 static const struct audit_act acts[] = {
-#define ACT(name, meaning) {name, meaning},
+#define ACT(name, meaning) {name, meaning, false},
+#define OWN_ACT(name, meaning) {name, meaning, true},
 #include "records/acts.def"
+#undef OWN_ACT
 #undef ACT
 };
 
@@ -101,12 +103,24 @@ enum error audit_append(struct db *db, struct request *rq, const struct audit_en
 
 /* ---- erasing, and the head ---- */
 
+/* " password.set token.create …" */
+static const char *own_acts(struct arena *arena) {
+    struct buffer buffer = buffer_in(arena, 4096);
+    const struct audit_act *act;
+    for (size_t i = 0; (act = audit_act_at(i)) != NULL; i++)
+        if (act->own)
+            buffer_format(&buffer, " %s", act->name);
+    buffer_text(&buffer, " ");
+    return buffer_string(&buffer);
+}
+
 enum error audit_erase_account(struct db *db, struct arena *arena, int64_t tenant,
                                int64_t account) {
-    return db_exec(db, &sql_audit_erase,
-                   WITH(BIND_INT("tenant", tenant), BIND_INT("account", account),
-                        BIND_TEXT("object", arena_format(arena, "account:%" PRId64, account))),
-                   NULL);
+    const struct bind of = BIND_INT("tenant", tenant), who = BIND_INT("account", account);
+    TRY(db_exec(db, &sql_audit_erase_own, WITH(of, who, BIND_TEXT("acts", own_acts(arena))), NULL));
+    return db_exec(
+        db, &sql_audit_erase_about,
+        WITH(of, who, BIND_TEXT("object", arena_format(arena, "account:%" PRId64, account))), NULL);
 }
 
 enum error audit_head_read(struct db *db, struct arena *arena, int64_t tenant,

@@ -6,6 +6,7 @@
 
 struct audit_act {
     const char *name, *meaning;
+    bool own; /* done with one's own account: forgotten with it */
 };
 
 /* Row `number` of acts.def, or NULL past the last. */

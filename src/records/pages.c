@@ -71,6 +71,11 @@ static const char *object_words(struct request *rq, const char *object) {
     return noun == NULL ? object : arena_format(rq->arena, "%s %s", noun, colon + 1);
 }
 
+/* Somebody who has left: a number, and no name any more. */
+static const char *account_words(struct request *rq, int64_t account) {
+    return object_words(rq, arena_format(rq->arena, "account:%" PRId64, account));
+}
+
 /* Name of an account; the same one is looked up once for a page. */
 static enum error who_words(struct request *rq, const struct log_row_list *rows, size_t at,
                             const struct audit_entry_view *entries, const char **ret_who) {
@@ -89,7 +94,7 @@ static enum error who_words(struct request *rq, const struct log_row_list *rows,
     const enum error error = person_find(rq->db, rq->arena, rq->tenant, account, &person);
     if (error != ERR_OK && error != ERR_NOT_FOUND)
         return error;
-    *ret_who = error == ERR_OK ? person.name : word(rq->language, "audit.unknown");
+    *ret_who = error == ERR_OK ? person.name : account_words(rq, account);
     return ERR_OK;
 }
 
@@ -108,7 +113,7 @@ static enum error entry_fill(struct request *rq, const struct log_row_list *rows
         .erased = row->payload == NULL,
         .hash = row->hash,
     };
-    if (entry->erased) {
+    if (entry->erased && row->account == 0) {
         entry->who = word(rq->language, "audit.erased");
         return ERR_OK;
     }

@@ -33,8 +33,9 @@ enum error audit_append_system(struct db *db, struct arena *arena, int64_t tenan
                                const unsigned char seed[32], const struct audit_entry *entry)
     MUST_USE;
 
-/* Erases what the log tells of an account (its deletion): payloads of what it did and of what was
- * done to "account:ID". The chain stays whole. Inside an act. */
+/* Erases what the log tells of a person whose account is deleted: payloads of what they did with
+ * their account (OWN_ACT), and of what was done to "account:ID". What they did as officials stays,
+ * under a number that no longer has a name. The chain stays whole. Inside an act. */
 enum error audit_erase_account(struct db *db, struct arena *arena, int64_t tenant, int64_t account)
     MUST_USE;
 

@@ -20,10 +20,18 @@ VALUES (:tenant, :sequence, :account, :object, :payload, :salt)
 -- The chain now ends with this hash.
 UPDATE audit_head SET hash = :hash WHERE tenant = :tenant AND sequence = :sequence
 
--- name: audit_erase :exec
--- Forgets what is told of an account: what it did, and what was done to it.
+-- name: audit_erase_own :exec
+-- Forgets what an account did with itself: acts of the list " password.set token.create ".
 UPDATE audit_payload SET account = NULL, payload = NULL, salt = NULL
-WHERE tenant = :tenant AND (account = :account OR object = :object)
+WHERE tenant = :tenant AND account = :account
+    AND EXISTS (SELECT 1 FROM audit WHERE audit.tenant = audit_payload.tenant
+        AND audit.sequence = audit_payload.sequence AND :acts LIKE '% ' || audit.act || ' %')
+
+-- name: audit_erase_about :exec
+-- Forgets what was done to an account and why; the number of the official who did it stays.
+UPDATE audit_payload SET payload = NULL, salt = NULL,
+    account = CASE WHEN account = :account THEN NULL ELSE account END
+WHERE tenant = :tenant AND object = :object
 
 -- name: audit_head_find :one
 -- The end of an organisation's chain.

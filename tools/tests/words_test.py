@@ -59,6 +59,7 @@ REFUSED = [  # files, part of a finding
      'no word error.gone.title'),
     (site(retention='RETENTION(account, GIVEN, 1, "")\n'), 'no word retention.account'),
     (site(acts='ACT("page.publish", "")\n'), 'no word audit.act.page.publish'),
+    (site(acts='OWN_ACT("page.mine", "")\n'), 'no word audit.act.page.mine'),
     (site(**{'sv': po(B, N), 'c': 'say("field.unheard_of");\n'}), 'no word field.unheard_of'),
 ]
 TWO_TEXTS = 'msgid "a.b"\nmsgstr "Hej {name}"\nmsgstr "Hejsan {name}"\n'

@@ -20,6 +20,13 @@ enum error append_entry(struct store *store, int64_t tenant, const struct audit_
     return store_act(store, append_act, &appending);
 }
 
+void append_act_of(struct store *store, const char *act, int64_t account, const char *object,
+                   const char *reason) {
+    const struct audit_entry entry = {
+        .act = act, .account = account, .object = object, .reason = reason};
+    assert_int_equal(append_entry(store, TENANT, &entry), ERR_OK);
+}
+
 void append(struct store *store, int64_t tenant, int64_t account, const char *object,
             const char *reason) {
     const struct audit_entry entry = {

@@ -18,6 +18,10 @@ enum { TENANT = 7, OTHER = 8, SIV = 21, BO = 22 };
 /* Appends one entry as an act of its own; what it gives. */
 enum error append_entry(struct store *store, int64_t tenant, const struct audit_entry *entry);
 
+/* Appends one entry; fails the test when that does not work. */
+void append_act_of(struct store *store, const char *act, int64_t account, const char *object,
+                   const char *reason);
+
 /* Appends "page.publish"; fails the test when that does not work. */
 void append(struct store *store, int64_t tenant, int64_t account, const char *object,
             const char *reason);
