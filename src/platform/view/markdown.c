@@ -57,18 +57,20 @@ static void put_right(cmark_node *node, int heading_shift) {
     }
 }
 
-/* Level of the highest heading, 1–6; 1 when there is none. */
+/* Level of the highest heading, those in quotes and lists too, 1–6; 1 when there is none. */
 static int highest_heading(cmark_node *document) {
     int highest = HEADING_MAX;
     bool any = false;
-    for (cmark_node *node = cmark_node_first_child(document); node != NULL;
-         node = cmark_node_next(node)) {
+    cmark_iter *iterator = cmark_iter_new(document);
+    while (cmark_iter_next(iterator) != CMARK_EVENT_DONE) {
+        cmark_node *node = cmark_iter_get_node(iterator);
         if (cmark_node_get_type(node) != CMARK_NODE_HEADING)
             continue;
         const int level = cmark_node_get_heading_level(node);
         highest = level < highest ? level : highest;
         any = true;
     }
+    cmark_iter_free(iterator);
     return any ? highest : 1;
 }
 

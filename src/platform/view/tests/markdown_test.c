@@ -22,6 +22,7 @@ static void test_common_markup(void **state) {
         {"", ""},
         {"Hej *du*\noch **ni**", "<p>Hej <em>du</em><br />\noch <strong>ni</strong></p>\n"},
         {"# A\n\n## B\n\n#### D\n\n###### F", "<h3>A</h3>\n<h4>B</h4>\n<h6>D</h6>\n<h6>F</h6>\n"},
+        {"> # A\n\nB\n--", "<blockquote>\n<h3>A</h3>\n</blockquote>\n<h4>B</h4>\n"},
         {"- a\n- b", "<ul>\n<li>a</li>\n<li>b</li>\n</ul>\n"},
         {"> a", "<blockquote>\n<p>a</p>\n</blockquote>\n"},
         {"`<b>`", "<p><code>&lt;b&gt;</code></p>\n"},
