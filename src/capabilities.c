@@ -1,4 +1,5 @@
 /* The one list of capabilities: what each brings with it. A new capability adds its tables here. */
+#include "ballots/ballots.h"
 #include "demo/demo.h"
 #include "frame/frame.h"
 #include "pages/pages.h"
@@ -43,18 +44,47 @@ const struct route *const route_tables[] = {
 };
 
 const struct mail_kind *const mail_kinds[] = {
-    &login_code_mail,     &account_unused_mail,   &email_changed_mail,    &second_factor_reset_mail,
-    &invitation_mail,     &invitation_first_mail, &sender_test_mail,      &page_news_mail,
-    &news_digest_mail,    &follow_code_mail,      &contact_received_mail, &contact_answered_mail,
-    &contact_notice_mail, &todo_weekly_mail,      &todo_assigned_mail,    NULL,
+    &login_code_mail,
+    &account_unused_mail,
+    &email_changed_mail,
+    &second_factor_reset_mail,
+    &invitation_mail,
+    &invitation_first_mail,
+    &sender_test_mail,
+    &page_news_mail,
+    &news_digest_mail,
+    &follow_code_mail,
+    &contact_received_mail,
+    &contact_answered_mail,
+    &contact_notice_mail,
+    &todo_weekly_mail,
+    &todo_assigned_mail,
+    &ballot_receipt_mail,
+    &poll_reminder_mail,
+    &poll_changed_mail,
+    NULL,
 };
 
 const struct job_kind *const job_kinds[] = {
-    &session_seen_job,   &session_purge_job, &proof_purge_job,
-    &account_unused_job, &acts_forget_job,   &invitation_purge_job,
-    &roles_ended_job,    &follow_tell_job,   &follow_digest_job,
-    &follow_end_job,     &todo_weekly_job,   &drafts_end_job,
-    &mail_dispose_job,   &jobs_watch_job,    NULL,
+    &session_seen_job,
+    &session_purge_job,
+    &proof_purge_job,
+    &account_unused_job,
+    &acts_forget_job,
+    &invitation_purge_job,
+    &roles_ended_job,
+    &follow_tell_job,
+    &follow_digest_job,
+    &follow_end_job,
+    &todo_weekly_job,
+    &drafts_end_job,
+    &mail_dispose_job,
+    &jobs_watch_job,
+    &ballot_receipt_job,
+    &poll_reminder_job,
+    &poll_changed_job,
+    &poll_seal_job,
+    NULL,
 };
 
 const struct page_kind *const page_kinds[] = {
@@ -74,5 +104,6 @@ const struct register_source *const register_sources[] = {
     &todo_register,
     &contact_register,
     &drafts_register,
+    &ballot_register,
     NULL,
 };

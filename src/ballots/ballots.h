@@ -46,6 +46,15 @@ enum error poll_of_page(struct db *db, struct arena *arena, int64_t tenant, int6
 enum error poll_paper_find(struct db *db, struct arena *arena, int64_t tenant, int64_t poll,
                            struct poll_paper *ret_paper) MUST_USE;
 
+/* ---- the roll ---- */
+
+/* A line of the roll by person_digest of the address; nothing changes when it is there. Inside an
+ * act. Until sealing a line may be barred, for a reason (a paper ballot of the same person): it
+ * cannot vote any more, and a ballot that it has is not counted. ERR_NOT_FOUND: no such line. */
+enum error poll_roll_add(struct db *db, int64_t tenant, int64_t poll, const char *digest) MUST_USE;
+enum error poll_roll_bar(struct db *db, int64_t tenant, int64_t poll, const char *digest,
+                         const char *reason) MUST_USE;
+
 /* ---- two persons ---- */
 
 #define POLL_REQUEST(F, T)                                                                         \
@@ -62,7 +71,8 @@ enum error poll_paper_find(struct db *db, struct arena *arena, int64_t tenant, i
     F(T, slug, answer, , "confirmed, refused, withdrawn; none = waits")
 SHAPE(poll_request, POLL_REQUEST);
 
-/* The first person asks; inside an act, with audit row and a task for the second. `subject_hash` is
+/* The first person, a process leader (else ERR_FORBIDDEN), asks; inside an act, with audit row and
+ * a task for the second, who is a case officer. `subject_hash` is
  * what the second must see unchanged. ERR_CONFLICT when one waits already or the phase is wrong. */
 enum error poll_ask(struct db *db, struct request *rq, int64_t poll, enum poll_act act,
                     const char *subject_hash, int64_t closes_at, const char *reason) MUST_USE;
@@ -123,10 +133,10 @@ enum error poll_publish(struct db *db, struct request *rq, int64_t poll) MUST_US
 
 /* A finished poll from elsewhere, published from the start: for imports of real elections. Pots and
  * options as given; ballots are added portion by portion afterwards with counted_ballot_add. */
-enum error poll_import(struct db *db, int64_t tenant, const struct poll_plan *plan,
-                       const char *rules, const struct poll_pot_list *pots,
-                       const struct poll_option_list *options, int64_t now, int64_t *ret_poll)
-    MUST_USE;
+enum error poll_import(struct db *db, struct arena *arena, int64_t tenant,
+                       const struct poll_plan *plan, const char *rules,
+                       const struct poll_pot_list *pots, const struct poll_option_list *options,
+                       int64_t now, int64_t *ret_poll) MUST_USE;
 enum error counted_ballot_add(struct db *db, int64_t tenant, int64_t poll,
                               const struct counted_ballot *ballot) MUST_USE;
 
@@ -137,7 +147,7 @@ enum error counted_ballot_add(struct db *db, int64_t tenant, int64_t poll,
 extern const struct route ballot_routes[], receipt_routes[], poll_staff_routes[];
 /* K8, K10, K9 */
 extern const struct mail_kind ballot_receipt_mail, poll_changed_mail, poll_reminder_mail;
-extern const struct job_kind ballot_receipt_job, poll_reminder_job;
+extern const struct job_kind ballot_receipt_job, poll_reminder_job, poll_changed_job, poll_seal_job;
 extern const struct register_source ballot_register;
 
 #endif

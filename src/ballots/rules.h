@@ -76,6 +76,7 @@ CHOICES(poll_act, POLL_ACT);
     F(T, slug, lot_hash, , "SHA-256 of the seed of the lot, hex; public when locked")              \
     F(T, slug, lot_seed, , "hex; revealed when sealed")                                            \
     F(T, time, locked_at, , "when the second person had pressed")                                  \
+    F(T, time, sealing_at, , "when sealing began: nothing can be lengthened after it")             \
     F(T, time, sealed_at, , "when ballots and voters were parted")                                 \
     F(T, time, published_at, , "when the counted ballots became public")                           \
     F(T, id, revision, , "counts changes")
@@ -87,6 +88,22 @@ enum poll_phase poll_phase_at(const struct poll *poll, int64_t now);
 /* Whether sealing may begin: closed, late post no longer waited for, and long enough ago that no
  * ballot which arrived in time can still be on its way through the service (PB-20). */
 bool poll_may_seal(const struct poll *poll, int64_t now);
+
+/* Whether the end may be moved to `closes_at`: only onwards, at most a day after the end that was
+ * (an outage may have covered it), and not once sealing has begun. PB-17. */
+bool poll_may_lengthen(const struct poll *poll, int64_t closes_at, int64_t now);
+
+/* Whether an act that wants two persons fits the phase; `closes_at` of lengthen. */
+bool poll_act_fits(const struct poll *poll, enum poll_act act, int64_t closes_at, int64_t now);
+
+/* K9: which reminder is due, if any: from 8 o'clock on the tenth day of the vote, and on the day
+ * before the last on which one can vote. None while it rests. */
+enum poll_reminder { POLL_REMINDER_NONE, POLL_REMINDER_MIDDLE, POLL_REMINDER_LAST };
+enum poll_reminder poll_reminder_at(const struct poll *poll, int64_t now);
+
+/* Ballots of a pot in which fewer voted are not published: only its totals are. */
+enum { COUNTED_FEWEST = 10 };
+bool pot_may_show_ballots(int64_t ballots);
 
 /* ---- a ballot ---- */
 
@@ -149,6 +166,9 @@ struct pot_use {
 struct pot_use ballot_pot_use(const struct poll_paper *paper, int64_t pot,
                               const struct ballot *ballot);
 
+/* Whether the option is chosen. */
+bool ballot_has(const struct ballot *ballot, int option);
+
 /* Whether it counts as a ballot: something chosen, or blank on purpose. */
 bool ballot_counts(const struct ballot *ballot);
 
@@ -160,10 +180,13 @@ size_t ballot_bytes(const struct poll_paper *paper);
  * this poll. The revision stands beside, not inside. */
 void ballot_write(const struct poll_paper *paper, const struct ballot *ballot,
                   unsigned char *ret_bytes);
+/* `ret_ballot` keeps its revision. */
 enum error ballot_read(const struct poll_paper *paper, const unsigned char *bytes,
-                       struct ballot *ret_ballot);
+                       struct ballot *ret_ballot) MUST_USE;
 
 /* ---- order ---- */
+
+enum { SHUFFLES = 32 };
 
 /* The n options of the poll in the order of one of 32 shuffles, as numbers of places; `shuffle`
  * 0–31. Every option is equally likely at every place over the shuffles of a poll as far as 32

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <sys/stat.h>
 
+#include "ballots/ballots.h"
 #include "commands/database.h"
 #include "demo/demo.h"
 #include "frame/frame.h"
@@ -226,7 +227,8 @@ static enum error words_begin(struct service *service) {
 
 static enum error keys_begin(struct service *service) {
     TRY(people_start(service->options.keys));
-    return mail_keys_open(service->options.keys);
+    TRY(mail_keys_open(service->options.keys));
+    return ballots_start(service->options.keys);
 }
 
 static enum error jobs_begin(struct service *service) {

@@ -6,6 +6,7 @@
 
 #include "people/people.h"
 #include "platform/base/log.h"
+#include "platform/base/text.h"
 #include "platform/http/keys.h"
 
 /* Read once at start, before any thread asks. */
@@ -36,6 +37,18 @@ enum error people_mac(const char *purpose, const char *text, unsigned char ret_m
     crypto_auth_hmacsha256_update(&state, (const unsigned char *)purpose, strlen(purpose) + 1);
     crypto_auth_hmacsha256_update(&state, (const unsigned char *)text, strlen(text) + 1);
     crypto_auth_hmacsha256_final(&state, ret_mac);
+    return ERR_OK;
+}
+
+enum error person_digest(struct arena *arena, int64_t tenant, const char *email,
+                         const char **ret_digest) {
+    unsigned char mac[MAC_BYTES];
+    const char *key = text_email_key(arena, email);
+    if (key == NULL)
+        return ERR_INVALID;
+    TRY(people_mac("person", arena_format(arena, "%lld %s", (long long)tenant, key), mac));
+    char *digest = arena_take(arena, 2 * sizeof mac + 1);
+    *ret_digest = sodium_bin2hex(digest, 2 * sizeof mac + 1, mac, sizeof mac);
     return ERR_OK;
 }
 

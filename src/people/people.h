@@ -65,6 +65,12 @@ SHAPE(person, PERSON_ROW);
 enum error person_find(struct db *db, struct arena *arena, int64_t tenant, int64_t account,
                        struct person *ret_person) MUST_USE;
 
+/* Keyed digest of an address that somebody proved, as hex: the same person is known again after an
+ * account was deleted, and who has the database alone cannot try addresses. In arena.
+ * ERR_INVALID when it is no address; ERR_UNAVAILABLE without the key folder. */
+enum error person_digest(struct arena *arena, int64_t tenant, const char *email,
+                         const char **ret_digest) MUST_USE;
+
 /* Holders of a role, by name in Swedish order, at most 200. */
 enum error people_with_role(struct db *db, struct arena *arena, int64_t tenant, enum role role,
                             struct person_list *ret_people) MUST_USE;

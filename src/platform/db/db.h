@@ -209,6 +209,12 @@ struct store_state {
 };
 struct store_state store_state(struct store *store);
 
+/* After rows were deleted for good: leaves no copy of them outside the table. SQLite: the log is
+ * written back and cut to nothing (the lane overwrites what it deletes); PostgreSQL: VACUUM of the
+ * table. ERR_BUSY when a long reader is in the way: try again. From a job, which must not have read
+ * through its own snapshot. */
+enum error store_scrub(struct store *store, const char *table) MUST_USE;
+
 /* Copies a running database: SQLite backup to FILE, pg_dump for PostgreSQL. */
 enum error store_backup(struct store *store, const char *file) MUST_USE;
 

@@ -117,6 +117,9 @@ struct engine_calls {
     enum error (*blob)(struct db *db, struct arena *arena, struct prepared *prepared, int column,
                        struct span *ret_blob);
 
+    /* Outside a transaction: see store_scrub. */
+    enum error (*scrub)(struct db *db, const char *table);
+
     enum error (*backup)(const struct store_options *options, const char *file);
 };
 

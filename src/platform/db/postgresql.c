@@ -248,6 +248,12 @@ static enum error references_check(struct db *db) {
     return ERR_OK;
 }
 
+static enum error postgresql_scrub(struct db *db, const char *table) {
+    char sql[80];
+    (void)snprintf(sql, sizeof sql, "VACUUM \"%s\"", table);
+    return postgresql_script(db, sql);
+}
+
 const struct engine_calls postgresql_calls = {
     .engine = ENGINE_POSTGRESQL,
     .open = postgresql_open,
@@ -270,5 +276,6 @@ const struct engine_calls postgresql_calls = {
     .integer = postgresql_integer,
     .text = postgresql_text,
     .blob = postgresql_blob,
+    .scrub = postgresql_scrub,
     .backup = postgresql_backup,
 };

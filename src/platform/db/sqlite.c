@@ -103,6 +103,7 @@ static enum error settings_make(sqlite3 *handle, const struct store_options *opt
         {"PRAGMA trusted_schema = OFF", "PRAGMA trusted_schema", "0"},
         {"PRAGMA cell_size_check = ON", "PRAGMA cell_size_check", "1"},
         {"PRAGMA temp_store = MEMORY", "PRAGMA temp_store", "2"},
+        {"PRAGMA secure_delete = ON", "PRAGMA secure_delete", "1"},
         {role == ROLE_READER ? "PRAGMA query_only = ON" : "PRAGMA query_only = OFF",
          "PRAGMA query_only", role == ROLE_READER ? "1" : "0"},
     };
@@ -258,6 +259,23 @@ static enum error sqlite_references_check(struct db *db) {
     return error;
 }
 
+/* The whole log into the data file, and the log to nothing; the first column says that a reader was
+ * in the way. */
+static enum error sqlite_scrub(struct db *db, const char *table) {
+    static const char pragma[] = "PRAGMA wal_checkpoint(TRUNCATE)";
+    struct sqlite *sqlite = sqlite_of(db);
+    sqlite3_stmt *statement = NULL;
+    (void)table;
+    if (sqlite3_prepare_v2(sqlite->handle, pragma, -1, &statement, NULL) != SQLITE_OK)
+        return failed(sqlite, pragma, true);
+    const bool stepped = sqlite3_step(statement) == SQLITE_ROW;
+    const bool is_busy = stepped && sqlite3_column_int(statement, 0) != 0;
+    sqlite3_finalize(statement);
+    if (!stepped)
+        return failed(sqlite, pragma, true);
+    return is_busy ? ERR_BUSY : ERR_OK;
+}
+
 /* ---- statements ---- */
 
 static enum error sqlite_prepare(struct db *db, const char *sql, struct prepared *prepared) {
@@ -388,5 +406,6 @@ const struct engine_calls sqlite_calls = {
     .integer = sqlite_integer,
     .text = sqlite_text,
     .blob = sqlite_blob,
+    .scrub = sqlite_scrub,
     .backup = sqlite_backup,
 };

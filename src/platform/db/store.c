@@ -124,6 +124,14 @@ void store_single_done(struct store *store, struct db *db) {
     db->calls->close(db);
 }
 
+enum error store_scrub(struct store *store, const char *table) {
+    struct db *db = NULL;
+    TRY(store_single(store, &db));
+    const enum error error = store->calls->scrub(db, table);
+    store_single_done(store, db);
+    return error;
+}
+
 enum error store_backup(struct store *store, const char *file) {
     return store->calls->backup(&store->options, file);
 }

@@ -75,6 +75,45 @@ enum error key_open(const char *folder, const char *name, unsigned char ret_key[
     return error;
 }
 
+static enum error find_in(int folder, const char *name, unsigned char ret_key[KEY_BYTES]) {
+    const int file = openat(folder, name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+    if (file < 0)
+        return errno == ENOENT ? ERR_NOT_FOUND : refuse(name, "cannot be read");
+    const enum error error = read_key(file, name, ret_key);
+    (void)close(file);
+    return error;
+}
+
+enum error key_find(const char *folder, const char *name, unsigned char ret_key[KEY_BYTES]) {
+    const int opened = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (opened < 0)
+        return refuse(name, "no key folder");
+    const enum error error = find_in(opened, name, ret_key);
+    (void)close(opened);
+    return error;
+}
+
+/* In place, so that the bytes on disk are others before the name is gone. */
+static bool overwrite(int folder, const char *name) {
+    unsigned char noise[KEY_BYTES];
+    const int file = openat(folder, name, O_WRONLY | O_CLOEXEC | O_NOFOLLOW);
+    if (file < 0)
+        return errno == ENOENT;
+    randombytes_buf(noise, sizeof noise);
+    const bool written = write(file, noise, sizeof noise) == sizeof noise && fsync(file) == 0;
+    return close(file) == 0 && written;
+}
+
+enum error key_destroy(const char *folder, const char *name) {
+    const int opened = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (opened < 0)
+        return refuse(name, "no key folder");
+    const bool gone = overwrite(opened, name) &&
+                      (unlinkat(opened, name, 0) == 0 || errno == ENOENT) && fsync(opened) == 0;
+    (void)close(opened);
+    return gone ? ERR_OK : refuse(name, "cannot be destroyed");
+}
+
 void key_derive(const unsigned char key[KEY_BYTES], const char *purpose,
                 unsigned char ret_key[KEY_BYTES]) {
     crypto_auth_hmacsha256(ret_key, (const unsigned char *)purpose, strlen(purpose), key);

@@ -12,6 +12,14 @@ enum { KEY_BYTES = 32 };
 enum error key_open(const char *folder, const char *name, unsigned char ret_key[KEY_BYTES])
     MUST_USE;
 
+/* The same without making it: ERR_NOT_FOUND when it is missing. */
+enum error key_find(const char *folder, const char *name, unsigned char ret_key[KEY_BYTES])
+    MUST_USE;
+
+/* Overwrites the file and removes it, both on disk when this returns; nothing happens when it is
+ * missing. ERR_UNAVAILABLE, with a line in the log, when that cannot be done. */
+enum error key_destroy(const char *folder, const char *name) MUST_USE;
+
 /* A key for one purpose out of another key. */
 void key_derive(const unsigned char key[KEY_BYTES], const char *purpose,
                 unsigned char ret_key[KEY_BYTES]);
