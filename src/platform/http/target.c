@@ -74,9 +74,9 @@ static bool cut_json(char *path, bool *ret_moved) {
     if (path[length - cut - 1] == '/') { /* "/a/.json" */
         *ret_moved = true;
         path[length - cut == 1 ? 1 : length - cut - 1] = '\0';
-    } else if (strcmp(path, "/index") == 0) {
-        path[1] = '\0';
     }
+    if (strcmp(path, "/index") == 0)
+        path[1] = '\0';
     return true;
 }
 

@@ -61,6 +61,7 @@ static void test_slashes_move(void **state) {
                  {"/f%C3%B6r/", "/f%C3%B6r"},
                  {"/a%20b/.json", "/a%20b.json"},
                  {"/.json", "/index.json"},
+                 {"/index/.json", "/index.json"},
                  {"//", "/"}};
     for (size_t i = 0; i < sizeof moved / sizeof moved[0]; i++) {
         const struct target target = parse(moved[i].raw);
