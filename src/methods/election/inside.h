@@ -68,8 +68,8 @@ bool pabulib_row(struct pabulib_reader *reader);
  * is wrong with the line. */
 const char *pabulib_cut(char *line, size_t most, struct pabulib_fields *ret_fields);
 
-/* The text without outer blanks; cut in place. */
-char *pabulib_trim(char *text);
+/* The text up to `end` without outer blanks; cut in place. */
+char *pabulib_trim(char *text, char *end);
 
 /* A text from the file as it may stand in a message: short, without control characters, in quotes.
  */

@@ -4,13 +4,16 @@
 
 enum { QUOTED_BYTES = 60 };
 
-char *pabulib_trim(char *text) {
-    while (*text == ' ' || *text == '\t')
+static bool is_blank(char c) {
+    return c == ' ' || c == '\t';
+}
+
+char *pabulib_trim(char *text, char *end) {
+    while (is_blank(*text))
         text++;
-    size_t length = strlen(text);
-    while (length > 0 && (text[length - 1] == ' ' || text[length - 1] == '\t'))
-        length--;
-    text[length] = '\0';
+    while (end > text && is_blank(end[-1]))
+        end--;
+    *end = '\0';
     return text;
 }
 
@@ -50,9 +53,8 @@ static const char *cut_one(char **at, char **ret_field) {
         *ret_field = *at;
     }
     *at = *end == '\0' ? NULL : end + 1;
-    *end = '\0';
     if (!is_quoted)
-        *ret_field = pabulib_trim(*ret_field);
+        *ret_field = pabulib_trim(*ret_field, end);
     return NULL;
 }
 

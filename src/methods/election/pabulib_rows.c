@@ -190,11 +190,9 @@ static bool project_row(struct pabulib_reader *reader) {
 
 /* The next part of a list with commas, without outer blanks; `*list` NULL after the last. */
 static char *list_next(char **list) {
-    char *part = *list, *comma = strchr(part, ',');
-    if (comma != NULL)
-        *comma = '\0';
-    *list = comma == NULL ? NULL : comma + 1;
-    return pabulib_trim(part);
+    char *part = *list, *end = strchrnul(part, ',');
+    *list = *end == '\0' ? NULL : end + 1;
+    return pabulib_trim(part, end);
 }
 
 static bool vote_marks(struct pabulib_reader *reader, char *list, size_t *ret_count) {

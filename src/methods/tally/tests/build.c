@@ -6,22 +6,35 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-const struct election *built_election(struct arena *arena, const struct built *built) {
+static const struct election *built_in_order(struct arena *arena, const struct built *built,
+                                             bool is_reversed) {
+    const uint32_t last = (uint32_t)built->project_count - 1;
     struct election_draft *draft = election_draft_new(arena, built->kind, NULL, 0);
     assert_int_equal(election_draft_budget(draft, built->budget), ELECTION_FINE);
-    for (size_t i = 0; i < built->project_count; i++)
-        assert_int_equal(election_draft_project(draft, (char[]){(char)('a' + (int)i), '\0'}, NULL,
-                                                built->costs[i], NULL),
+    for (uint32_t i = 0; i < built->project_count; i++) {
+        const uint32_t project = is_reversed ? last - i : i;
+        const char id[] = {(char)('a' + (int)project), '\0'};
+        assert_int_equal(election_draft_project(draft, id, NULL, built->costs[project], NULL),
                          ELECTION_FINE);
+    }
     for (size_t i = 0; i < built->ballot_count; i++) {
         const struct built_ballot *ballot = &built->ballots[i];
         struct mark marks[8];
         for (size_t k = 0; k < ballot->length; k++)
-            marks[k] = (struct mark){ballot->projects[k], ballot->points[k]};
+            marks[k] = (struct mark){is_reversed ? last - ballot->projects[k] : ballot->projects[k],
+                                     ballot->points[k]};
         assert_int_equal(election_draft_ballot(draft, marks, ballot->length, ballot->voters),
                          ELECTION_FINE);
     }
     return election_draft_done(draft);
+}
+
+const struct election *built_election(struct arena *arena, const struct built *built) {
+    return built_in_order(arena, built, false);
+}
+
+const struct election *built_backwards(struct arena *arena, const struct built *built) {
+    return built_in_order(arena, built, true);
 }
 
 static uint32_t number_of(const char **text) {

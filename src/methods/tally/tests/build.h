@@ -22,6 +22,9 @@ struct built {
 /* The election: projects are called "a", "b", … in order. */
 const struct election *built_election(struct arena *arena, const struct built *built);
 
+/* The same with its projects added in the opposite order, each under its id. */
+const struct election *built_backwards(struct arena *arena, const struct built *built);
+
 /* An approval election of whole amounts: costs "3 1 2", ballots "ab:3 c: :2" (letters of the
  * projects, then how many voters; 1 when none is said; ":2" alone is two blank ballots). */
 const struct election *election_of(struct arena *arena, int64_t budget, const char *costs,
