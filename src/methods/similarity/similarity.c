@@ -192,8 +192,8 @@ static void bag_weigh(struct bag *bag, const struct spread *spread, size_t texts
     double squares = 0;
     for (size_t i = 0; i < bag->count; i++) {
         struct feature *feature = &bag->features[i];
-        const double rarity = log(1 + (double)texts / *spread_find(spread, feature->hash));
-        const double weight = log(1 + (double)feature->frequency) * rarity;
+        const double rarity = log1p((double)texts / *spread_find(spread, feature->hash));
+        const double weight = log1p((double)feature->frequency) * rarity;
         feature->frequency = (float)weight;
         squares += weight * weight;
     }

@@ -29,9 +29,9 @@ static const char *text_of(const json_t *object, const char *key) {
 }
 
 static bool is_listed(const json_t *list, const char *id) {
-    size_t i;
-    const json_t *each;
-    json_array_foreach(list, i, each) if (strcmp(json_string_value(each), id) == 0) return true;
+    for (size_t i = 0; i < json_array_size(list); i++)
+        if (strcmp(json_string_value(json_array_get(list, i)), id) == 0)
+            return true;
     return false;
 }
 
@@ -111,42 +111,54 @@ static void case_project(struct election_draft *draft, const char *id, int64_t c
         check(false, id, "is a project");
 }
 
+static void case_ballot(struct election_draft *draft, const json_t *ballot, const char *name) {
+    struct mark marks[64] = {0};
+    for (size_t i = 0; i < json_array_size(ballot); i++) {
+        const json_t *id = json_array_get(ballot, i);
+        const char *text = json_string_value(id);
+        marks[i].project = text == NULL ? (uint32_t)json_integer_value(id)
+                                        : (uint32_t)election_draft_find(draft, text, strlen(text));
+    }
+    if (election_draft_ballot(draft, marks, json_array_size(ballot), 1) != ELECTION_FINE)
+        check(false, name, "has a ballot");
+}
+
 /* Ids are texts, or numbers from 0 in cases that give the number of projects alone. */
 static const struct election *case_election(struct arena *arena, const json_t *one) {
     struct election_draft *draft = election_draft_new(arena, BALLOT_APPROVAL, NULL, 0);
-    const json_t *projects = json_object_get(one, "projects"), *project, *ballot, *id;
+    const json_t *projects = json_object_get(one, "projects");
+    const json_t *ballots = json_object_get(one, "ballots");
     const struct amount budget = {json_integer_value(json_object_get(one, "budget")), 0};
-    size_t i, k;
     check(election_draft_budget(draft, budget) == ELECTION_FINE, "budget", "is an amount");
-    json_array_foreach(projects, i, project) case_project(
-        draft, text_of(project, "id"), json_integer_value(json_object_get(project, "cost")));
+    for (size_t i = 0; i < json_array_size(projects); i++) {
+        const json_t *project = json_array_get(projects, i);
+        case_project(draft, text_of(project, "id"),
+                     json_integer_value(json_object_get(project, "cost")));
+    }
     for (json_int_t number = 0; number < json_integer_value(projects); number++)
         case_project(draft, arena_format(arena, "%d", (int)number), 1);
-    json_array_foreach(json_object_get(one, "ballots"), i, ballot) {
-        struct mark marks[64] = {0};
-        json_array_foreach(ballot, k, id) {
-            const char *text = json_string_value(id);
-            marks[k].project = text == NULL
-                                   ? (uint32_t)json_integer_value(id)
-                                   : (uint32_t)election_draft_find(draft, text, strlen(text));
-        }
-        if (election_draft_ballot(draft, marks, json_array_size(ballot), 1) != ELECTION_FINE)
-            check(false, text_of(one, "name"), "has a ballot");
-    }
+    for (size_t i = 0; i < json_array_size(ballots); i++)
+        case_ballot(draft, json_array_get(ballots, i), text_of(one, "name"));
     return election_draft_done(draft);
 }
 
-/* Lists of numbers as lists of ids. */
+/* A list of numbers as a list of ids. */
+static json_t *ids_of(struct arena *arena, const json_t *list) {
+    json_t *ids = json_array();
+    for (size_t i = 0; i < json_array_size(list); i++) {
+        const json_t *id = json_array_get(list, i);
+        const char *text = json_is_string(id)
+                               ? json_string_value(id)
+                               : arena_format(arena, "%d", (int)json_integer_value(id));
+        (void)json_array_append_new(ids, json_string(text));
+    }
+    return ids;
+}
+
 static bool is_accepted(struct arena *arena, const struct tally *tally, const json_t *accepted) {
-    size_t i, k;
-    const json_t *list, *id;
     bool found = false;
-    json_array_foreach(accepted, i, list) {
-        json_t *ids = json_array();
-        json_array_foreach(list, k, id)(void) json_array_append_new(
-            ids, json_is_string(id)
-                     ? json_incref((json_t *)(uintptr_t)id)
-                     : json_string(arena_format(arena, "%d", (int)json_integer_value(id))));
+    for (size_t i = 0; i < json_array_size(accepted); i++) {
+        json_t *ids = ids_of(arena, json_array_get(accepted, i));
         found |= is_selected(tally, ids);
         json_decref(ids);
     }
@@ -155,6 +167,8 @@ static bool is_accepted(struct arena *arena, const struct tally *tally, const js
 
 static void check_case(const json_t *one) {
     const json_t *accepted = json_object_get(one, "accepted");
+    const json_t *initial = json_object_get(one, "initial");
+    const json_t *by_id = json_object_get(one, "selected_lexicographic");
     const bool has_rule = strcmp(text_of(one, "rule"), "greedy") == 0;
     const bool is_committee = json_is_object(accepted); /* seats: most approvals are "av" */
     if (!has_rule && !is_committee)
@@ -163,21 +177,19 @@ static void check_case(const json_t *one) {
     struct tally_options options = {.rule = rule_find("greedy"), .zero_support_eligible = has_rule};
     uint32_t first[16];
     const struct tally *tally;
-    size_t i;
-    const json_t *id;
     const struct election *election = case_election(arena, one);
     if (strcmp(text_of(one, "sat"), "card") == 0)
         options.satisfaction = SATISFACTION_CARDINALITY;
-    json_array_foreach(json_object_get(one, "initial"), i, id) first[options.first_count++] =
-        (uint32_t)election_project(election, json_string_value(id));
+    for (; options.first_count < json_array_size(initial); options.first_count++)
+        first[options.first_count] = (uint32_t)election_project(
+            election, json_string_value(json_array_get(initial, options.first_count)));
     options.first = first;
     const bool is_counted = tally_run(arena, election, &options, &tally) == TALLY_FINE;
     check(is_counted &&
               is_accepted(arena, tally, is_committee ? json_object_get(accepted, "av") : accepted),
           text_of(one, "name"), "is an accepted outcome");
-    if (is_counted && json_object_get(one, "selected_lexicographic") != NULL)
-        check(is_selected(tally, json_object_get(one, "selected_lexicographic")),
-              text_of(one, "name"), "is the outcome by id");
+    if (is_counted && by_id != NULL)
+        check(is_selected(tally, by_id), text_of(one, "name"), "is the outcome by id");
     arena_free(arena);
 }
 
@@ -195,10 +207,11 @@ int main(int argc, char **argv) {
         return SKIPPED;
     }
     json_t *expected = load(argv[1], "expected.json"), *cases = load(argv[1], "unit_cases.json");
-    const json_t *one;
-    size_t i;
-    json_array_foreach(expected, i, one) check_record(argv[1], one);
-    json_array_foreach(json_object_get(cases, "cases"), i, one) check_case(one);
+    const json_t *published = json_object_get(cases, "cases");
+    for (size_t i = 0; i < json_array_size(expected); i++)
+        check_record(argv[1], json_array_get(expected, i));
+    for (size_t i = 0; i < json_array_size(published); i++)
+        check_case(json_array_get(published, i));
     json_decref(expected);
     json_decref(cases);
     (void)printf("%zu checked, %zu failed\n", checked, failed);
