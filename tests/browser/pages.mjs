@@ -87,6 +87,8 @@ const administrator = [
     { name: 'settings-responsibility', path: '/settings/responsibility' },
     { name: 'settings-appearance', path: '/settings/appearance' },
     { name: 'settings-language', path: '/settings/language' },
+    { name: 'settings-mails', path: '/settings/mail' },
+    { name: 'settings-mail', path: '/settings/mail/login_code' },
     { name: 'people', path: '/people' },
     { name: 'person', path: onPage('/people', somePerson) },
     { name: 'person-roles', path: ofPerson('roles') },

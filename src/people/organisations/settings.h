@@ -52,6 +52,12 @@ enum error appearance_prepare(struct request *rq) MUST_USE;
 enum error appearance_save(struct request *rq, struct db *db) MUST_USE;
 enum error language_show(struct request *rq, struct reply *rp) MUST_USE;
 enum error language_save(struct request *rq, struct db *db) MUST_USE;
+enum error mails_show(struct request *rq, struct reply *rp) MUST_USE;
+enum error mail_show(struct request *rq, struct reply *rp) MUST_USE;
+enum error mail_look(struct request *rq, struct db *db) MUST_USE;
+enum error mail_look_answer(struct request *rq, struct reply *rp) MUST_USE;
+enum error mail_save(struct request *rq, struct db *db) MUST_USE;
+enum error mail_forget(struct request *rq, struct db *db) MUST_USE;
 enum error theme_show(struct request *rq, struct reply *rp) MUST_USE;
 
 #endif

@@ -53,7 +53,33 @@ SHAPE(appearance_page, APPEARANCE_PAGE);
     F(T, flag, changed_meanwhile, , "somebody else saved while this page was open")
 SHAPE(pick_page, PICK_PAGE);
 
+#define MAIL_KIND_VIEW(F, T)                                                                       \
+    F(T, slug, name, , "of the kind")                                                              \
+    F(T, text, number, , "in the catalogue: K2")                                                   \
+    F(T, text, title, , "what people call it")                                                     \
+    F(T, flag, own_sv, , "the organisation says something itself, in Swedish")                     \
+    F(T, flag, own_en, , "the same in English")
+SHAPE(mail_kind_view, MAIL_KIND_VIEW);
+
+#define MAILS_PAGE(F, T) F(T, list, kinds, mail_kind_view, "every kind of mail there is")
+SHAPE(mails_page, MAILS_PAGE);
+
+#define MAIL_PAGE(F, T)                                                                            \
+    F(T, slug, name, , "of the kind")                                                              \
+    F(T, text, number, , "in the catalogue: K2")                                                   \
+    F(T, text, title, , "what people call it")                                                     \
+    F(T, text, preview_sv, , "the mail with examples for facts")                                   \
+    F(T, text, preview_en, , "the same in English")                                                \
+    F(T, flag, is_own, , "something is saved, in either language")                                 \
+    F(T, flag, is_unsaved, , "the preview shows what was typed, not what is saved")
+SHAPE(mail_page, MAIL_PAGE);
+
 /* ---- forms ---- */
+
+#define MAIL_FORM(F, T)                                                                            \
+    F(T, lines, sv, , OPTIONAL, 600, organisation, "in Swedish mails, behind the heading")         \
+    F(T, lines, en, , OPTIONAL, 600, organisation, "in English mails")
+FORM(mail_form, MAIL_FORM);
 
 #define ABOUT_FORM(F, T)                                                                           \
     F(T, number, revision, , REQUIRED, 0, organisation, "revision of the settings that was shown") \

@@ -95,10 +95,28 @@ static const char *html_render(struct arena *arena, const struct mail_templates 
     return buffer_string(&buffer);
 }
 
-static const char *text_render(struct arena *arena, const struct mail_templates *templates,
-                               const struct mail_letter *letter, const struct mail_frame *frame) {
+static struct mail_frame frame_of(const struct mail_letter *letter) {
+    return (struct mail_frame){.organisation = letter->sender->organisation,
+                               .site = letter->sender->site,
+                               .reply_to = letter->sender->reply_to,
+                               .name = letter->to->name};
+}
+
+/* Behind the heading, as a paragraph of its own. */
+static const char *introduced(struct arena *arena, const char *text, const char *introduction) {
+    const char *heading_end = strstr(text, "\n\n");
+    const size_t length = heading_end == NULL ? strlen(text) : (size_t)(heading_end - text);
+    if (introduction == NULL)
+        return text;
+    return arena_format(arena, "%s\n\n%s%s", arena_copy_span(arena, text, length), introduction,
+                        text + length);
+}
+
+const char *mail_text(struct arena *arena, const struct mail_templates *templates,
+                      const struct mail_letter *letter) {
+    const struct mail_frame frame = frame_of(letter);
     const struct template_data data = {
-        .view = letter->facts, .frame = frame, .language = letter->to->language};
+        .view = letter->facts, .frame = &frame, .language = letter->to->language};
     struct buffer buffer = buffer_in(arena, TEXT_BYTES);
     template_body(templates->text, &data, &buffer);
     const char *text = buffer_string(&buffer);
@@ -106,18 +124,16 @@ static const char *text_render(struct arena *arena, const struct mail_templates 
     size_t end = strlen(text);
     while (end > start && text[end - 1] == '\n')
         end--;
-    return arena_copy_span(arena, text + start, end - start);
+    return introduced(arena, arena_copy_span(arena, text + start, end - start),
+                      letter->introduction);
 }
 
 enum error mail_compose(struct arena *arena, const struct mail_templates *templates,
                         const struct mail_letter *letter, const char **ret_message) {
     const struct mail_kind *kind = templates->kind;
-    const struct mail_frame frame = {.organisation = letter->sender->organisation,
-                                     .site = letter->sender->site,
-                                     .reply_to = letter->sender->reply_to,
-                                     .name = letter->to->name};
+    const struct mail_frame frame = frame_of(letter);
     const char *leave = leave_address(arena, kind, letter);
-    const char *text = text_render(arena, templates, letter, &frame);
+    const char *text = mail_text(arena, templates, letter);
     const char *footer = footer_text(arena, letter, &frame, leave);
     const char *subject = word_filled(arena, letter->to->language, subject_key(arena, kind), -1,
                                       kind->facts, letter->facts);

@@ -78,6 +78,26 @@ enum error mail_extract_account(struct db *db, struct arena *arena, int64_t tena
 enum error mail_dispose(struct db *db, int64_t now) MUST_USE;
 extern const struct job_kind mail_dispose_job;
 
+/* What an organisation says itself in a kind of mail, between its heading and its facts (NOT-1):
+ * plain text of at most 600 characters, in mails of one language. */
+#define MAIL_INTRODUCTION(F, T)                                                                    \
+    F(T, slug, kind, , "name of a mail_kind")                                                      \
+    F(T, slug, language, , "code")                                                                 \
+    F(T, text, text, , "as typed; none = says nothing")
+SHAPE(mail_introduction, MAIL_INTRODUCTION);
+
+/* The text, or NULL; and all of an organisation. In arena. */
+enum error mail_introduction_find(struct db *db, struct arena *arena, int64_t tenant,
+                                  const char *kind, const char *language, const char **ret_text)
+    MUST_USE;
+enum error mail_introductions(struct db *db, struct arena *arena, int64_t tenant,
+                              struct mail_introduction_list *ret_list) MUST_USE;
+
+/* Sets it, or removes it (text NULL); inside an act. Mail that waits gets it, too. */
+enum error mail_introduction_set(struct db *db, int64_t tenant,
+                                 const struct mail_introduction *introduction, int64_t now)
+    MUST_USE;
+
 /* The queue, for the operator and /metrics. */
 struct mail_state {
     int64_t queued, bounced;
@@ -130,6 +150,12 @@ void mailer_wake(struct mailer *mailer);
 /* Sends what is due, on the caller's thread, and returns; for plays and tests, with no thread
  * started. `ret_sent` counts what a server or the folder took. */
 enum error mailer_run_once(struct mailer *mailer, size_t *ret_sent) MUST_USE;
+
+/* The text part of a mail with this introduction (or NULL) and examples in the place of facts, for
+ * people to look at. */
+enum error mail_preview(struct arena *arena, const struct mail_kind *kind,
+                        const struct mail_sender *sender, enum language language,
+                        const char *introduction, int64_t now, const char **ret_text) MUST_USE;
 
 /* The whole message (headers and both parts), as it would be sent; for preview and tests. */
 enum error mail_render(struct arena *arena, const struct mail_kind *kind,

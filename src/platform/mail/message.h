@@ -43,7 +43,12 @@ struct mail_letter {
     const char *message_id; /* without brackets */
     int64_t now;
     const void *facts;
+    const char *introduction; /* what the organisation says itself; NULL = nothing */
 };
+
+/* The text part alone, without what stands under every mail; in arena. */
+const char *mail_text(struct arena *arena, const struct mail_templates *templates,
+                      const struct mail_letter *letter);
 
 /* The message with CRLF line ends, in arena. ERR_INVALID when a header value holds a line end or an
  * address cannot be written: nothing is made of it. */

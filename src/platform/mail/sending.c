@@ -22,6 +22,7 @@ struct sending {
     struct outbox_mail mail;
     const struct mail_templates *templates; /* NULL: a kind that this program does not have */
     struct mail_sender sender;
+    const char *introduction; /* of the organisation, for this kind; NULL = none */
     int64_t now;
     enum mail_verdict verdict;
     enum outbox_end end;
@@ -77,6 +78,7 @@ static enum error compose(struct sending *sending, const char **ret_message) {
         .message_id = outbox_message_id(arena, mail, &sending->sender),
         .now = mail->queued_at,
         .facts = facts,
+        .introduction = sending->introduction,
     };
     return mail_compose(arena, sending->templates, &letter, ret_message);
 }
@@ -114,13 +116,16 @@ static enum error mark(struct sending *sending) {
     return store_act(store, later_act, sending);
 }
 
-/* Who the organisation's mail is from. */
+/* Who the organisation's mail is from, and what it says itself. */
 static enum error sender_read(struct sending *sending) {
     const struct mailer *mailer = sending->mailer;
     struct db *db;
     TRY(store_reader(mailer->options.store, READER_WAIT_MS, &db));
-    const enum error error =
+    enum error error =
         mailer->options.sender(db, mailer->arena, sending->mail.tenant, &sending->sender);
+    if (error == ERR_OK)
+        error = mail_introduction_find(db, mailer->arena, sending->mail.tenant, sending->mail.kind,
+                                       sending->mail.language, &sending->introduction);
     store_reader_done(mailer->options.store, db);
     return error;
 }

@@ -63,3 +63,24 @@ SELECT count(*) FILTER (WHERE state = 'queued') AS queued,
     count(*) FILTER (WHERE state = 'bounced') AS bounced,
     min(queued_at) FILTER (WHERE state = 'queued') AS oldest_at
 FROM outbox
+
+-- name: introduction_find :one
+-- What an organisation says itself in one kind of mail.
+SELECT kind, language, text FROM mail_introduction
+WHERE tenant = :tenant AND kind = :kind AND language = :language
+
+-- name: introduction_all :many
+-- The same in all kinds.
+SELECT kind, language, text FROM mail_introduction
+WHERE tenant = :tenant ORDER BY kind, language
+
+-- name: introduction_set :exec
+-- Says something, or something else.
+INSERT INTO mail_introduction (tenant, kind, language, text, changed_at)
+VALUES (:tenant, :kind, :language, :text, :now)
+ON CONFLICT (tenant, kind, language) DO UPDATE SET text = excluded.text,
+    changed_at = excluded.changed_at
+
+-- name: introduction_remove :exec
+-- Says nothing any more.
+DELETE FROM mail_introduction WHERE tenant = :tenant AND kind = :kind AND language = :language

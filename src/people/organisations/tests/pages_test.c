@@ -162,9 +162,87 @@ static void markup_in_a_name_is_inert(void **state) {
     site_close(site);
 }
 
+/* ---- introductions of mails ---- */
+
+static const char *saved_sv(struct site *site) {
+    return site_text(site, "SELECT text AS text FROM mail_introduction WHERE tenant = 1 AND kind = "
+                           "'login_code' AND language = 'sv'");
+}
+
+static void a_mail_has_an_introduction_of_ones_own_NOT_1(void **state) {
+    static const char at[] = "/settings/mail/login_code";
+    struct site *site = site_open(state);
+    struct browser *ada = administrator(site);
+    assert_int_equal(browser_get(ada, "/settings/mail"), 200);
+    assert_true(ada->reply.statements <= 8);
+    assert_true(browser_sees(ada, "Kod och länk för inloggning"));
+    assert_int_equal(browser_get(ada, at), 200);
+    assert_true(browser_sees(ada, "Your code"));
+    /* Looked at, not saved. */
+    assert_int_equal(
+        browser_post(ada, "/settings/mail/login_code/preview", "sv=Hej+fr%C3%A5n+%3Cb%3Eoss&en="),
+        200);
+    assert_true(browser_sees(ada, "Hej från &lt;b&gt;oss"));
+    assert_true(browser_sees(ada, "inte sparat än"));
+    assert_null(saved_sv(site));
+    assert_int_equal(browser_post(ada, at, "sv=Hej+fr%C3%A5n+%3Cb%3Eoss&en=Hello"), 303);
+    assert_string_equal(saved_sv(site), "Hej från <b>oss");
+    assert_int_equal(browser_get(ada, "/settings/mail"), 200);
+    assert_true(browser_sees(ada, "Egen inledning på svenska"));
+    assert_int_equal(
+        site_integer(site, "SELECT count(*) FROM audit WHERE act = 'organisation.change'"), 1);
+    /* Too long is refused and kept. */
+    char *longer = arena_take(site->arena, 700);
+    memset(longer, 'a', 699);
+    memcpy(longer, "sv=", 3);
+    longer[699] = '\0';
+    assert_int_equal(browser_get(ada, at), 200);
+    assert_int_equal(browser_post(ada, at, longer), 422);
+    assert_string_equal(saved_sv(site), "Hej från <b>oss");
+    /* Back to the mail as it is made. */
+    assert_int_equal(browser_get(ada, at), 200);
+    assert_int_equal(browser_post(ada, "/settings/mail/login_code/default", ""), 303);
+    assert_null(saved_sv(site));
+    assert_int_equal(browser_get(ada, "/settings/mail/no_such_mail"), 404);
+    site_close(site);
+}
+
+static void mails_by_role_ROL_12(void **state) {
+    struct site *site = site_open(state);
+    struct browser *ada = administrator(site);
+    struct browser *dpo = office_person(site, "dora@almsjo.example", "Dora Dahl", ROLE_dpo);
+    struct browser *officer =
+        office_person(site, "hans@almsjo.example", "Hans Ek", ROLE_case_officer);
+    assert_golden(ada, "/settings/mail",
+                  arena_format(site->arena, "%smails.administrator.golden.json", tests));
+    assert_golden(ada, "/settings/mail/login_code",
+                  arena_format(site->arena, "%smail.administrator.golden.json", tests));
+    assert_golden(officer, "/settings/mail/login_code",
+                  arena_format(site->arena, "%smail.case_officer.golden.json", tests));
+    /* Seeing is not changing. */
+    assert_int_equal(browser_get(dpo, "/settings/mail/login_code"), 200);
+    assert_int_equal(browser_post(dpo, "/settings/mail/login_code", "sv=Dora&en="), 403);
+    assert_int_equal(browser_post(dpo, "/settings/mail/login_code/default", ""), 403);
+    site_close(site);
+}
+
+/* Every kind can be looked at: examples stand in for all facts. */
+static void every_mail_can_be_looked_at(void **state) {
+    struct site *site = site_open(state);
+    struct browser *ada = administrator(site);
+    for (size_t i = 0; mail_kinds[i] != NULL; i++)
+        assert_int_equal(
+            browser_get(ada, arena_format(site->arena, "/settings/mail/%s", mail_kinds[i]->name)),
+            200);
+    site_close(site);
+}
+
 int main(void) {
     const struct CMUnitTest all[] = {
         TEST_ON_SQLITE(settings_by_role_ROL_12),
+        TEST_ON_SQLITE(mails_by_role_ROL_12),
+        TEST_ON_BOTH(a_mail_has_an_introduction_of_ones_own_NOT_1),
+        TEST_ON_SQLITE(every_mail_can_be_looked_at),
         TEST_ON_BOTH(about_is_saved_and_logged_EVT_13),
         TEST_ON_BOTH(a_wrong_number_is_refused_and_kept),
         TEST_ON_BOTH(a_conflict_is_shown),

@@ -54,6 +54,46 @@ static void test_mail_becomes_files(void **state) {
     assert_int_equal(status.st_mode & 0777, 0700);
 }
 
+static enum error introduce_act(void *context, struct db *db) {
+    const struct mail_introduction introduction = {"code", "sv", context};
+    return mail_introduction_set(db, TENANT, &introduction, NOON);
+}
+
+/* NOT-1: what the organisation says stands behind the heading, in both parts; the facts stay. */
+static void test_introduction_stands_in_the_mail(void **state) {
+    struct store *store = test_store(state);
+    const struct mail_options options = {
+        .folder = folder, .store = store, .sender = sender_of, .clock = hand_clock};
+    const struct code_facts code = {.code = "482 913"};
+    char says[] = "Hej! <script>";
+    struct mailer *mailer;
+    const char *message;
+    size_t sent, count;
+    int64_t *ids;
+    atomic_store(&hand_now, NOON);
+    assert_int_equal(store_act(store, introduce_act, says), ERR_OK);
+    queue(store, &code_kind, "alva@example.org", "login:1", NOON, &code);
+    assert_int_equal(mailer_new(&options, &mailer), ERR_OK);
+    assert_int_equal(mailer_run_once(mailer, &sent), ERR_OK);
+    assert_int_equal(folder_latest(arena, folder, 1, &ids, &count), ERR_OK);
+    assert_int_equal(
+        folder_read(arena, folder, test_integer(store, "SELECT max(id) FROM outbox"), &message),
+        ERR_OK);
+    const char *first = strstr(message, "Hej! <script>");
+    assert_non_null(first);
+    assert_non_null(strstr(first, "482 913"));
+    assert_non_null(strstr(first, "Hej! &lt;script&gt;"));
+    /* Taken away again. */
+    assert_int_equal(store_act(store, introduce_act, NULL), ERR_OK);
+    queue(store, &code_kind, "alva@example.org", "login:2", NOON, &code);
+    assert_int_equal(mailer_run_once(mailer, &sent), ERR_OK);
+    assert_int_equal(
+        folder_read(arena, folder, test_integer(store, "SELECT max(id) FROM outbox"), &message),
+        ERR_OK);
+    assert_null(strstr(message, "Hej!"));
+    mailer_stop(mailer);
+}
+
 static void test_files_are_read_back(void **state) {
     (void)state;
     const char *message;
@@ -109,6 +149,7 @@ static void test_what_is_not_there_is_not_found(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         TEST_ON_SQLITE(test_mail_becomes_files),
+        TEST_ON_BOTH(test_introduction_stands_in_the_mail),
         cmocka_unit_test(test_files_are_read_back),
         TEST_ON_SQLITE(test_files_go_when_their_term_ends),
         cmocka_unit_test(test_what_is_not_there_is_not_found),
