@@ -121,6 +121,12 @@ static enum error organisation_shown(struct request *rq, struct organisation *re
     return rq->tenant == 0 ? ERR_OK : organisation_of(rq, ret_organisation);
 }
 
+/* A mark "sees" in the table of rights: forms are shown, and not sent. */
+static bool reads_only(const struct request *rq) {
+    return rq->route != NULL && rq->route->right > RIGHT_SELF &&
+           may(rq->visitor, (enum right)rq->route->right, NULL) == PERMISSION_SEES;
+}
+
 static void fill_visitor(struct request *rq, struct frame_view *frame) {
     const bool staff = is_staff(rq->visitor);
     if (rq->tenant != 0)
@@ -151,6 +157,8 @@ enum error frame_fill(struct request *rq, void *ret_frame) {
         .style_theme = theme_address(rq, &organisation),
         .style_own = url_own(static_address("radslag.css")),
         .is_nobody = rq->tenant == 0,
+        .reads_only = reads_only(rq),
+        .has_dead_form = reads_only(rq) && rq->route->form != NULL,
         .home = url_own("/"),
         .here = url_own(rq->path),
         .contact_email = organisation.mailbox,

@@ -39,6 +39,8 @@ SHAPE(language_link, LANGUAGE_LINK);
     F(T, url, style_own, , "our own style sheet")                                                  \
     F(T, url, script, , "module that makes pages smoother; none needs it")                         \
     F(T, flag, is_nobody, , "no organisation answers on this host name")                           \
+    F(T, flag, reads_only, , "the visitor may see the page, but not send its forms")               \
+    F(T, flag, has_dead_form, , "and there is a form on it: that is said above it")                \
     F(T, url, home, , "start page")                                                                \
     F(T, list, menu, menu_link, "main menu")                                                       \
     F(T, url, login, , "log-in page, when not logged in")                                          \

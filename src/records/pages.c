@@ -32,19 +32,6 @@ static enum error asked_fill(struct request *rq, struct audit_head_view *view) {
     return ERR_OK;
 }
 
-/* GET /audit — number, hash and time of the last act, and what they prove. */
-static enum error show_head(struct request *rq, struct reply *rp) {
-    struct audit_head head;
-    TRY(audit_head_read(rq->db, rq->arena, rq->tenant, &head));
-    struct audit_head_view view = {
-        .sequence = head.sequence, .hash = head.hash, .at = head.at, .asked_at = INSTANT_NONE};
-    TRY(asked_fill(rq, &view));
-    reply_may_cache(rp, rq->now + HEAD_KEPT);
-    return reply_view(rq, rp, &view);
-}
-
-/* ---- the log ---- */
-
 /* Whose acts the visitor may read: 0 = everybody's. In this row of JOURNEYS 8 the mark of the
  * public is about the head alone; secretary, administrator and operator see all. */
 static enum error log_account(const struct visitor *visitor, int64_t *ret_account) {
@@ -60,6 +47,21 @@ static enum error log_account(const struct visitor *visitor, int64_t *ret_accoun
     *ret_account = reads_all ? 0 : visitor->account;
     return ERR_OK;
 }
+
+/* GET /audit — number, hash and time of the last act, and what they prove. */
+static enum error show_head(struct request *rq, struct reply *rp) {
+    struct audit_head head;
+    TRY(audit_head_read(rq->db, rq->arena, rq->tenant, &head));
+    struct audit_head_view view = {
+        .sequence = head.sequence, .hash = head.hash, .at = head.at, .asked_at = INSTANT_NONE};
+    int64_t whose;
+    view.may_read_log = log_account(rq->visitor, &whose) == ERR_OK;
+    TRY(asked_fill(rq, &view));
+    reply_may_cache(rp, rq->now + HEAD_KEPT);
+    return reply_view(rq, rp, &view);
+}
+
+/* ---- the log ---- */
 
 /* "page:12" → "sida 12". */
 static const char *object_words(struct request *rq, const char *object) {

@@ -10,7 +10,8 @@
     F(T, time, at, , "when it was done")                                                           \
     F(T, int, asked, , "number that was asked for; 0 = none")                                      \
     F(T, slug, asked_hash, , "hash of that act; none = there is no such act")                      \
-    F(T, time, asked_at, , "when that act was done")
+    F(T, time, asked_at, , "when that act was done")                                               \
+    F(T, flag, may_read_log, , "the visitor may read the acts themselves")
 SHAPE(audit_head_view, AUDIT_HEAD_VIEW);
 
 #define AUDIT_ENTRY_VIEW(F, T)                                                                     \
