@@ -6,7 +6,7 @@
 #include "platform/base/text.h"
 #include "proposals_statements.h"
 
-enum { KEYS_MAX = 2000, COUNTS_MAX = 500, EVENTS_MAX = 200, VERDICTS_MAX = 50, SHUFFLES = 32 };
+enum { KEYS_MAX = 2000, COUNTS_MAX = 500, EVENTS_MAX = 200, VERDICTS_MAX = 50 };
 
 enum error proposal_find(struct db *db, struct arena *arena, int64_t tenant, int64_t page,
                          struct proposal *ret_proposal) {
