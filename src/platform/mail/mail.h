@@ -117,7 +117,8 @@ struct mail_sender {
 struct mail_options {
     const char *server; /* "smtp://host:25", "smtps://…"; NULL: files in `folder` */
     bool encrypted;     /* smtp:// must turn to TLS before anything is said; smtps:// always does */
-    const char *user;   /* NULL = none; the password is read from the key folder: smtp.password */
+    const char *trusted; /* PEM file of certificates for TLS; NULL = those of the machine */
+    const char *user;    /* NULL = none; the password is read from the key folder: smtp.password */
     const char *keys;
     const char *folder; /* of .eml files, when there is no server; removed after MAIL_KEPT */
     struct store *store;

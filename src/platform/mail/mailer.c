@@ -66,7 +66,8 @@ static enum error server_open(struct mailer *mailer) {
         return folder_open(options->folder);
     if (options->user != NULL)
         TRY(password_read(options->keys, password));
-    const struct smtp_options smtp = {options->server, options->user, password, options->encrypted};
+    const struct smtp_options smtp = {options->server, options->user, password, options->encrypted,
+                                      options->trusted};
     const enum error error = smtp_new(&smtp, &mailer->smtp);
     explicit_bzero(password, sizeof password);
     return error;

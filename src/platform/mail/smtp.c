@@ -86,6 +86,10 @@ static bool set_options(CURL *easy, struct smtp *smtp, const struct smtp_options
     SET(CURLOPT_VERBOSE, 1L);
     SET(CURLOPT_DEBUGFUNCTION, hear);
     SET(CURLOPT_DEBUGDATA, smtp);
+    if (options->trusted != NULL) {
+        SET(CURLOPT_CAINFO, options->trusted);
+        SET(CURLOPT_CAPATH, (char *)NULL);
+    }
     if (options->user != NULL) {
         SET(CURLOPT_USERNAME, options->user);
         SET(CURLOPT_PASSWORD, options->password);

@@ -14,6 +14,7 @@ struct smtp_options {
     const char *user;     /* NULL = no log-in */
     const char *password; /* copied by libcurl */
     bool encrypted;       /* refuse to talk without TLS */
+    const char *trusted;  /* file of certificates (PEM) that are trusted; NULL = the machine's */
 };
 
 /* ERR_UNAVAILABLE when libcurl cannot begin or the address is no SMTP server's. */

@@ -18,12 +18,14 @@ struct server {
 
 static const char script[] = __FILE__; /* beside this file */
 
-static void start(struct server *server, const char *log_in, int commands, int answers) {
+/* `more`: options of the script, ended by NULL. */
+static void start(struct server *server, const char *const *more, int commands, int answers) {
     char path[4096];
     posix_spawn_file_actions_t actions;
-    char python[] = "python3", option[] = "--log-in";
-    char *arguments[] = {python, path, log_in == NULL ? NULL : option, (char *)(uintptr_t)log_in,
-                         NULL};
+    char python[] = "python3";
+    char *arguments[10] = {python, path};
+    for (size_t i = 0; more[i] != NULL; i++)
+        arguments[i + 2] = (char *)(uintptr_t)more[i];
     (void)snprintf(path, sizeof path, "%.*ssmtp_server.py",
                    (int)(strrchr(script, '/') + 1 - script), script);
     assert_int_equal(posix_spawn_file_actions_init(&actions), 0);
@@ -34,23 +36,33 @@ static void start(struct server *server, const char *log_in, int commands, int a
     (void)posix_spawn_file_actions_destroy(&actions);
 }
 
-struct server *server_new(const char *log_in) {
+static struct server *begin(const char *scheme, const char *const *more) {
     int commands[2], answers[2];
     char line[40];
     struct server *server = calloc(1, sizeof *server);
     assert_non_null(server);
     assert_int_equal(pipe2(commands, O_CLOEXEC), 0);
     assert_int_equal(pipe2(answers, O_CLOEXEC), 0);
-    start(server, log_in, commands[0], answers[1]);
+    start(server, more, commands[0], answers[1]);
     (void)close(commands[0]);
     (void)close(answers[1]);
     server->commands = fdopen(commands[1], "w");
     server->answers = fdopen(answers[0], "r");
     assert_non_null(fgets(line, sizeof line, server->answers));
     assert_memory_equal(line, "port ", 5);
-    (void)snprintf(server->address, sizeof server->address, "smtp://127.0.0.1:%ld",
+    (void)snprintf(server->address, sizeof server->address, "%s://127.0.0.1:%ld", scheme,
                    strtol(line + 5, NULL, 10));
     return server;
+}
+
+struct server *server_new(const char *log_in) {
+    const char *const more[] = {log_in == NULL ? NULL : "--log-in", log_in, NULL};
+    return begin("smtp", more);
+}
+
+struct server *server_new_tls(const char *how, const char *name, const char *folder) {
+    const char *const more[] = {"--tls", how, "--name", name, "--folder", folder, NULL};
+    return begin(strcmp(how, "smtps") == 0 ? "smtps" : "smtp", more);
 }
 
 void server_free(struct server *server) {

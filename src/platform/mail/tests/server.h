@@ -9,9 +9,12 @@ struct server;
 
 /* Starts it; `log_in` is "name:password" or NULL. Fails the test when it does not come up. */
 struct server *server_new(const char *log_in);
+/* The same with TLS: `how` is "starttls" or "smtps". Its certificate, for `name`, signs itself and
+ * stands in FOLDER/server.pem. */
+struct server *server_new_tls(const char *how, const char *name, const char *folder);
 void server_free(struct server *server);
 
-/* "smtp://127.0.0.1:PORT" */
+/* "smtp://127.0.0.1:PORT", or smtps:// */
 const char *server_address(const struct server *server);
 
 /* Tells it what to do: "refuse 550". */

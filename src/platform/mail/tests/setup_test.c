@@ -78,6 +78,91 @@ static void test_nothing_is_said_without_encryption_when_asked(void **state) {
     sender_end(mailer);
 }
 
+/* ---- TLS ---- */
+
+static char folder[] = "/tmp/radslag-tls-XXXXXX";
+static char trusted[64];
+
+/* A server with a certificate of its own for `name`, and a mail that waits. */
+static struct store *tls_begin(void **state, const char *how, const char *name) {
+    struct store *store = test_store(state);
+    (void)snprintf(folder, sizeof folder, "/tmp/radslag-tls-XXXXXX");
+    assert_non_null(mkdtemp(folder));
+    (void)snprintf(trusted, sizeof trusted, "%s/server.pem", folder);
+    server = server_new_tls(how, name, folder);
+    atomic_store(&hand_now, NOON);
+    bounces = 0;
+    queue(store, &news_kind, "alva@example.org", "page:1", NOON, &news);
+    return store;
+}
+
+static void tls_end(struct mailer *mailer) {
+    char path[80];
+    sender_end(mailer);
+    assert_int_equal(unlink(trusted), 0);
+    (void)snprintf(path, sizeof path, "%s/server.key", folder);
+    assert_int_equal(unlink(path), 0);
+    assert_int_equal(rmdir(folder), 0);
+}
+
+static void expect_sent(void **state, const char *how, bool encrypted) {
+    struct store *store = tls_begin(state, how, "127.0.0.1");
+    struct mailer *mailer =
+        mailer_for(store, &(struct mail_options){.encrypted = encrypted, .trusted = trusted});
+    assert_int_equal(run(mailer), 1);
+    assert_int_equal(server_messages(server), 1);
+    assert_int_equal(rows_in(store, "sent"), 1);
+    tls_end(mailer);
+}
+
+/* Nothing is said to a server that cannot show who it is; the mail waits and nobody bounces. */
+static void expect_refused(void **state, const char *how, const char *name, const char *trust,
+                           bool encrypted) {
+    struct store *store = tls_begin(state, how, name);
+    struct mailer *mailer =
+        mailer_for(store, &(struct mail_options){.encrypted = encrypted, .trusted = trust});
+    assert_int_equal(run(mailer), 0);
+    assert_int_equal(test_integer(store, "SELECT attempts FROM outbox"), 1);
+    assert_int_equal(server_messages(server), 0);
+    assert_int_equal(rows_in(store, "queued"), 1);
+    assert_int_equal(bounces, 0);
+    tls_end(mailer);
+}
+
+static void test_starttls_with_a_trusted_certificate(void **state) {
+    expect_sent(state, "starttls", true);
+}
+
+/* Offered, it is used, although nobody asked for it. */
+static void test_starttls_is_used_where_it_is_offered(void **state) {
+    expect_sent(state, "starttls", false);
+}
+
+static void test_smtps_with_a_trusted_certificate(void **state) {
+    expect_sent(state, "smtps", false);
+}
+
+static void test_starttls_of_nobody_is_refused(void **state) {
+    expect_refused(state, "starttls", "127.0.0.1", NULL, true);
+}
+
+/* Nor is the mail sent in the clear instead. */
+static void test_offered_starttls_of_nobody_is_refused(void **state) {
+    expect_refused(state, "starttls", "127.0.0.1", NULL, false);
+}
+
+static void test_smtps_of_nobody_is_refused(void **state) {
+    expect_refused(state, "smtps", "127.0.0.1", NULL, false);
+}
+
+static void test_starttls_of_another_host_is_refused(void **state) {
+    expect_refused(state, "starttls", "mejl.annan.example", trusted, true);
+}
+
+static void test_smtps_of_another_host_is_refused(void **state) {
+    expect_refused(state, "smtps", "mejl.annan.example", trusted, false);
+}
+
 static void test_thread_sends_by_itself(void **state) {
     struct store *store = test_store(state);
     struct mailer *mailer = sender_begin(store);
@@ -95,6 +180,14 @@ int main(void) {
         TEST_ON_SQLITE(test_log_in_with_the_password_of_the_key_folder),
         cmocka_unit_test(test_password_that_others_may_read_is_refused),
         TEST_ON_SQLITE(test_nothing_is_said_without_encryption_when_asked),
+        TEST_ON_SQLITE(test_starttls_with_a_trusted_certificate),
+        TEST_ON_SQLITE(test_starttls_is_used_where_it_is_offered),
+        TEST_ON_SQLITE(test_smtps_with_a_trusted_certificate),
+        TEST_ON_SQLITE(test_starttls_of_nobody_is_refused),
+        TEST_ON_SQLITE(test_offered_starttls_of_nobody_is_refused),
+        TEST_ON_SQLITE(test_smtps_of_nobody_is_refused),
+        TEST_ON_SQLITE(test_starttls_of_another_host_is_refused),
+        TEST_ON_SQLITE(test_smtps_of_another_host_is_refused),
         TEST_ON_BOTH(test_thread_sends_by_itself),
     };
     return cmocka_run_group_tests(tests, post_begin, NULL);

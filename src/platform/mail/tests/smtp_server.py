@@ -1,9 +1,10 @@
 #!/usr/bin/python3
 """A mail server for tests: does what it is told on standard input, one line each.
 
-    smtp_server.py [--log-in NAME:PASSWORD]
+    smtp_server.py [--log-in NAME:PASSWORD] [--tls starttls|smtps --name HOST --folder DIR]
 
-First it prints "port N". Each command is answered by one line:
+With --tls it makes a certificate for HOST in DIR/server.pem. First it prints "port N". Each
+command is answered by one line:
     accept              take everything (as it begins): "ok"
     refuse CODE         answer CODE to RCPT: 550 for ever, 451 for now: "ok"
     refuse-sender CODE  answer CODE to MAIL FROM: "ok"
@@ -13,11 +14,14 @@ First it prints "port N". Each command is answered by one line:
     state               {"messages": N, "connections": N}
     message N           the N-th message taken (0 = the first), read by Python's email package
 """
+import argparse
 import asyncio
 import email
 import email.policy
 import json
 import os
+import ssl
+import subprocess
 import sys
 import threading
 
@@ -82,8 +86,21 @@ class Handler:
         return '250 taken'
 
 
-def protocol(behaviour, log_in):
-    """One connection's server."""
+def certificate(folder, name):
+    """A key and a certificate that signs itself, for an address or a host name."""
+    kind = 'IP' if name[0].isdigit() else 'DNS'
+    subprocess.run(
+        ['openssl', 'req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256',
+         '-nodes', '-days', '2', '-subj', f'/CN={name}', '-addext', f'subjectAltName={kind}:{name}',
+         '-keyout', f'{folder}/server.key', '-out', f'{folder}/server.pem'],
+        check=True, capture_output=True)
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(f'{folder}/server.pem', f'{folder}/server.key')
+    return context
+
+
+def protocol(behaviour, log_in, context):
+    """One connection's server; `context` when it offers STARTTLS."""
 
     def check(server, session, envelope, mechanism, data):
         return AuthResult(success=f'{data.login.decode()}:{data.password.decode()}' == log_in)
@@ -91,6 +108,8 @@ def protocol(behaviour, log_in):
     options = {}
     if log_in:
         options = {'authenticator': check, 'auth_required': True, 'auth_require_tls': False}
+    if context:
+        options.update(tls_context=context, require_starttls=True)
     return Server(behaviour, Handler(behaviour), enable_SMTPUTF8=True, hostname='localhost',
                   **options)
 
@@ -130,13 +149,20 @@ def obey(behaviour):
     os._exit(0)
 
 
-async def serve(behaviour, log_in):
+async def serve(behaviour, options):
     loop = asyncio.get_running_loop()
-    server = await loop.create_server(lambda: protocol(behaviour, log_in), '127.0.0.1', 0)
+    context = certificate(options.folder, options.name) if options.tls else None
+    later = context if options.tls == 'starttls' else None
+    at_once = context if options.tls == 'smtps' else None
+    server = await loop.create_server(lambda: protocol(behaviour, options.log_in, later),
+                                      '127.0.0.1', 0, ssl=at_once)
     print('port', server.sockets[0].getsockname()[1], flush=True)
     threading.Thread(target=obey, args=[behaviour], daemon=True).start()
     await server.serve_forever()
 
 
 if __name__ == '__main__':
-    asyncio.run(serve(Behaviour(), sys.argv[2] if sys.argv[1:2] == ['--log-in'] else None))
+    reader = argparse.ArgumentParser()
+    for word in ('--log-in', '--tls', '--name', '--folder'):
+        reader.add_argument(word)
+    asyncio.run(serve(Behaviour(), reader.parse_args()))
