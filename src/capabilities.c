@@ -1,5 +1,6 @@
 /* The one list of capabilities: what each brings with it. A new capability adds its tables here. */
 #include "ballots/ballots.h"
+#include "budgets/budgets.h"
 #include "demo/demo.h"
 #include "frame/frame.h"
 #include "pages/pages.h"
@@ -40,6 +41,12 @@ const struct route *const route_tables[] = {
     follow_routes,
     todo_routes,
     records_routes,
+    decision_routes,
+    campaign_routes,
+    campaign_setup_routes,
+    campaign_dates_routes,
+    campaign_manage_routes,
+    campaign_lock_routes,
     NULL,
 };
 
@@ -89,6 +96,7 @@ const struct job_kind *const job_kinds[] = {
 
 const struct page_kind *const page_kinds[] = {
     &information_kind,
+    &budget_kind,
     NULL,
 };
 
@@ -105,5 +113,15 @@ const struct register_source *const register_sources[] = {
     &contact_register,
     &drafts_register,
     &ballot_register,
+    NULL,
+};
+
+const struct decision_follower *const decision_followers[] = {
+    &campaign_decision_follower,
+    NULL,
+};
+
+const struct now_source *const now_sources[] = {
+    &campaign_now,
     NULL,
 };

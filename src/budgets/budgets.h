@@ -11,6 +11,7 @@
 #include "ballots/ballots.h"
 #include "budgets/campaigns/rules.h"
 #include "budgets/proposals/rules.h"
+#include "frame/frame.h"
 #include "governance/decisions/decisions.h"
 #include "pages/pages.h"
 
@@ -114,16 +115,13 @@ enum error campaign_rules_write(struct db *db, struct arena *arena, int64_t tena
 const struct campaign_date *campaign_date_of(const struct campaign_whole *campaign,
                                              enum campaign_step step);
 
-/* What the frame's step line shows above every page of a round: partial "budgets/campaigns/steps".
- */
-#define STEP_VIEW(F, T)                                                                            \
-    F(T, text, name, , "word of the step")                                                         \
-    F(T, text, when, , "dates the Swedish way")                                                    \
-    F(T, flag, is_done, , "it is over")                                                            \
-    F(T, flag, is_now, , "it is going on")
-SHAPE(step_view, STEP_VIEW);
-enum error campaign_step_views(const struct request *rq, const struct campaign_whole *campaign,
-                               struct step_view_list *ret_steps) MUST_USE;
+/* Steps of the round, and the one thing to do now and until when: for {{>process}} on its own page,
+ * {{>steps}} (the line alone) above its other pages. */
+enum error campaign_process(const struct request *rq, const struct campaign_whole *campaign,
+                            struct process_view *ret_process) MUST_USE;
+
+/* Where the round is read. In arena. */
+struct url campaign_address(struct arena *arena, const struct campaign *campaign);
 
 /* ---- proposals (proposals/) ---- */
 
@@ -255,13 +253,15 @@ enum error project_begin(struct db *db, struct request *rq, int64_t campaign, in
 
 extern const struct page_kind budget_kind, proposal_kind; /* "/budgets/%s", "/proposals/%s" */
 
-extern const struct route campaign_routes[], campaign_setup_routes[], campaign_lock_routes[],
-    proposal_routes[], proposal_own_routes[], propose_routes[], assessment_routes[],
-    assess_routes[], merge_routes[], result_routes[], count_routes[], project_routes[];
+extern const struct route campaign_routes[], campaign_setup_routes[], campaign_dates_routes[],
+    campaign_manage_routes[], campaign_lock_routes[], proposal_routes[], proposal_own_routes[],
+    propose_routes[], assessment_routes[], assess_routes[], merge_routes[], result_routes[],
+    count_routes[], project_routes[];
 extern const struct mail_kind proposal_received_mail, proposal_question_mail, proposal_merge_mail,
     proposal_outcome_mail, campaign_announced_mail, result_public_mail, decision_mail,
     project_news_mail;
 extern const struct register_source proposal_register;
 extern const struct decision_follower campaign_decision_follower;
+extern const struct now_source campaign_now;
 
 #endif

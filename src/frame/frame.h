@@ -122,9 +122,10 @@ CHOICES(step_state, STEP_STATE);
     F(T, choice, state, step_state, "by the clock")
 SHAPE(step_view, STEP_VIEW);
 
+/* {{>steps}} is the line alone. */
 #define PROCESS_VIEW(F, T)                                                                         \
     F(T, list, steps, step_view, "in their order")                                                 \
-    F(T, int, step_number, , "of the present step, from 1")                                        \
+    F(T, int, step_number, , "of the present step, from 1; 0 = none")                              \
     F(T, int, step_count, , "of all")                                                              \
     F(T, text, step_name, , "of the present step")                                                 \
     F(T, text, heading, , "the thing to do now")                                                   \

@@ -134,6 +134,24 @@ enum error task_assign(struct db *db, int64_t tenant, const char *cause, int64_t
 enum error task_count(struct db *db, const struct request *rq, int64_t *ret_waiting,
                       int64_t *ret_late) MUST_USE;
 
+/* ---- what goes on now, for the start page: each capability gives its lines ---- */
+
+#define NOW_LINE(F, T)                                                                             \
+    F(T, url, address, , "where it is read")                                                       \
+    F(T, slug, language, , "code of the language it is written in")                                \
+    F(T, text, title, , "of its page")                                                             \
+    F(T, text, lead, , "a few sentences")                                                          \
+    F(T, text, note, , "how far it has come, and until when")                                      \
+    F(T, flag, is_open, , "one can take part now")
+SHAPE(now_line, NOW_LINE);
+
+/* At most 20 lines that readers may know of; `ret_expires`: the instant at which they change by the
+ * clock, INT64_MAX = not. */
+struct now_source {
+    enum error (*find)(struct request *rq, struct now_line_list *ret_lines, int64_t *ret_expires);
+};
+extern const struct now_source *const now_sources[]; /* ended by NULL */
+
 /* ---- what main collects ---- */
 
 /* Route tables of the folders here. */

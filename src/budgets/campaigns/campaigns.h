@@ -4,6 +4,8 @@
 
 #include "budgets/budgets.h"
 
+enum { CAMPAIGN_POTS_MAX = 20 }; /* and criteria */
+
 /* What the stage of a round is made of, from its parts. */
 struct stage_facts campaign_stage_facts(const struct campaign_whole *campaign,
                                         int64_t projects_begun, int64_t projects_left);
@@ -24,6 +26,12 @@ bool campaign_sees(const struct visitor *visitor, int64_t tenant, const struct p
  * In arena. */
 const char *campaign_date_words(const struct request *rq, const struct campaign_date *date,
                                 bool is_now);
+
+/* The step that a stage belongs to; -1 before the ideas, CAMPAIGN_STEPS after all. */
+int campaign_step_of_stage(enum campaign_stage stage);
+
+/* "Röstning" */
+const char *campaign_step_name(const struct request *rq, int step);
 
 /* campaign_rules_write of a paper that is at hand. */
 void campaign_rules_of_paper(struct arena *arena, const struct campaign *campaign,

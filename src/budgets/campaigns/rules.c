@@ -153,3 +153,40 @@ bool campaign_date_is_fixed(enum campaign_stage stage, int64_t before, int64_t a
         return true;
     return after != INSTANT_NONE && after <= now && before != INSTANT_NONE;
 }
+
+/* ---- the worked example ---- */
+
+enum { EXAMPLE_VOTES = 60 };
+
+static int64_t weight_of(const struct example_count *row, enum campaign_satisfaction satisfaction) {
+    return satisfaction == campaign_satisfaction_cost ? row->votes * (row->cost / 100) : row->votes;
+}
+
+void campaign_example(enum campaign_allocation allocation, enum campaign_satisfaction satisfaction,
+                      int64_t least_votes, struct example_count ret_rows[EXAMPLE_ROWS]) {
+    static const int64_t costs[] = {40000000, 70000000, 30000000};
+    static const int64_t halves[] = {4, 3, 2}; /* of the fewest votes that suffice */
+    const int64_t base = least_votes > EXAMPLE_VOTES ? least_votes : EXAMPLE_VOTES;
+    int64_t left = EXAMPLE_SUM;
+    bool has_stopped = false;
+    for (int i = 0; i < EXAMPLE_ROWS; i++) {
+        ret_rows[i] =
+            (struct example_count){.proposal = i, .votes = base * halves[i] / 2, .cost = costs[i]};
+        for (int j = i; j > 0 && weight_of(&ret_rows[j], satisfaction) >
+                                     weight_of(&ret_rows[j - 1], satisfaction);
+             j--) {
+            const struct example_count lighter = ret_rows[j - 1];
+            ret_rows[j - 1] = ret_rows[j];
+            ret_rows[j] = lighter;
+        }
+    }
+    for (int i = 0; i < EXAMPLE_ROWS; i++) {
+        struct example_count *row = &ret_rows[i];
+        row->is_too_few = row->votes < least_votes;
+        row->is_after_stop = has_stopped;
+        row->selected = !row->is_too_few && !has_stopped && row->cost <= left;
+        has_stopped = has_stopped || (allocation == campaign_allocation_stop && !row->selected);
+        left -= row->selected ? row->cost : 0;
+        row->left = left;
+    }
+}

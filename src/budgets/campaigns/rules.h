@@ -153,4 +153,19 @@ bool campaign_may_change(enum campaign_stage stage, enum campaign_subject subjec
  * to `after` is refused. Either may be INSTANT_NONE. */
 bool campaign_date_is_fixed(enum campaign_stage stage, int64_t before, int64_t after, int64_t now);
 
+/* ---- the worked example ---- */
+
+/* Three made-up proposals in a pot of EXAMPLE_SUM, counted by the rules of the round: in the order
+ * of the count. */
+enum { EXAMPLE_ROWS = 3 };
+#define EXAMPLE_SUM INT64_C(100000000)
+struct example_count {
+    int proposal; /* 0, 1, 2 */
+    int64_t votes, cost;
+    bool selected, is_too_few, is_after_stop;
+    int64_t left; /* öre in the pot afterwards */
+};
+void campaign_example(enum campaign_allocation allocation, enum campaign_satisfaction satisfaction,
+                      int64_t least_votes, struct example_count ret_rows[EXAMPLE_ROWS]);
+
 #endif

@@ -3,7 +3,7 @@
 #include "budgets/campaigns/campaigns.h"
 #include "campaigns_statements.h"
 
-enum { POTS_MAX = 20, CRITERIA_MAX = 20, LINES_MAX = 100 };
+enum { LINES_MAX = 100 };
 
 /* ---- one round ---- */
 
@@ -64,9 +64,10 @@ static enum error parts_find(struct db *db, struct arena *arena, int64_t tenant,
         WITH(BIND_INT("tenant", tenant), BIND_INT("campaign", whole->campaign.page));
     TRY(db_many(db, arena, &sql_campaign_dates, which, CAMPAIGN_STEPS, &campaign_date_shape,
                 &whole->dates));
-    TRY(db_many(db, arena, &sql_campaign_pots, which, POTS_MAX, &campaign_pot_shape, &whole->pots));
-    TRY(db_many(db, arena, &sql_campaign_criteria, which, CRITERIA_MAX, &campaign_criterion_shape,
-                &whole->criteria));
+    TRY(db_many(db, arena, &sql_campaign_pots, which, CAMPAIGN_POTS_MAX, &campaign_pot_shape,
+                &whole->pots));
+    TRY(db_many(db, arena, &sql_campaign_criteria, which, CAMPAIGN_POTS_MAX,
+                &campaign_criterion_shape, &whole->criteria));
     sort_dates(&whole->dates);
     const enum error error = poll_of_page(db, arena, tenant, whole->campaign.page, &whole->poll);
     if (error == ERR_NOT_FOUND)

@@ -4,7 +4,7 @@
 #include "pages/pages.h"
 #include "start_statements.h"
 
-enum { PAGES_SHOWN = 12 };
+enum { PAGES_SHOWN = 12, NOW_SHOWN = 20 };
 
 #define START_ROW(F, T)                                                                            \
     F(T, id, id, , "page")                                                                         \
@@ -37,6 +37,7 @@ SHAPE(start_staff, START_STAFF);
 #define START_VIEW(F, T)                                                                           \
     F(T, text, organisation, , "who runs this")                                                    \
     F(T, choice, state, organisation_state, "being set up, open or dormant")                       \
+    F(T, list, now, now_line, "what one can take part in, or follow, now")                         \
     F(T, list, pages, start_page, "published information, newest first, at most 12")               \
     F(T, flag, more, , "there are more than these")                                                \
     F(T, one, staff, start_staff, "for staff alone")
@@ -90,15 +91,34 @@ static enum error lead_to_setup(struct request *rq, struct reply *rp) {
     return any ? ERR_NOT_FOUND : reply_redirect(rq, rp, "/setup/begin");
 }
 
+static enum error now_fill(struct request *rq, struct start_view *view, int64_t *ret_expires) {
+    struct now_line *at = ARENA_ARRAY(rq->arena, NOW_SHOWN, struct now_line);
+    int64_t first = INT64_MAX;
+    size_t count = 0;
+    for (size_t i = 0; now_sources[i] != NULL; i++) {
+        struct now_line_list lines = {0};
+        int64_t expires = INT64_MAX;
+        TRY(now_sources[i]->find(rq, &lines, &expires));
+        for (size_t j = 0; j < lines.count && count < NOW_SHOWN; j++)
+            at[count++] = lines.at[j];
+        first = expires < first ? expires : first;
+    }
+    view->now = (struct now_line_list){at, count};
+    *ret_expires = first;
+    return ERR_OK;
+}
+
 static enum error show_start(struct request *rq, struct reply *rp) {
     struct organisation organisation = {0};
     if (rq->tenant == 0)
         return lead_to_setup(rq, rp);
     TRY(organisation_of(rq, &organisation));
     struct start_view view = {.organisation = organisation.name, .state = organisation.state};
+    int64_t expires = INT64_MAX;
+    TRY(now_fill(rq, &view, &expires));
     TRY(pages_fill(rq, &view));
     TRY(staff_fill(rq, &view));
-    reply_may_cache(rp, INT64_MAX);
+    reply_may_cache(rp, expires);
     return reply_view(rq, rp, &view);
 }
 
