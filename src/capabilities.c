@@ -47,6 +47,13 @@ const struct route *const route_tables[] = {
     campaign_dates_routes,
     campaign_manage_routes,
     campaign_lock_routes,
+    proposal_list_routes,
+    proposal_routes,
+    proposal_own_routes,
+    propose_routes,
+    assessment_routes,
+    assess_routes,
+    assess_act_routes,
     NULL,
 };
 
@@ -69,6 +76,10 @@ const struct mail_kind *const mail_kinds[] = {
     &ballot_receipt_mail,
     &poll_reminder_mail,
     &poll_changed_mail,
+    &proposal_received_mail,
+    &proposal_question_mail,
+    &proposal_merge_mail,
+    &proposal_outcome_mail,
     NULL,
 };
 
@@ -97,6 +108,7 @@ const struct job_kind *const job_kinds[] = {
 const struct page_kind *const page_kinds[] = {
     &information_kind,
     &budget_kind,
+    &proposal_kind,
     NULL,
 };
 
@@ -113,6 +125,7 @@ const struct register_source *const register_sources[] = {
     &contact_register,
     &drafts_register,
     &ballot_register,
+    &proposal_register,
     NULL,
 };
 

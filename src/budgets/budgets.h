@@ -254,9 +254,9 @@ enum error project_begin(struct db *db, struct request *rq, int64_t campaign, in
 extern const struct page_kind budget_kind, proposal_kind; /* "/budgets/%s", "/proposals/%s" */
 
 extern const struct route campaign_routes[], campaign_setup_routes[], campaign_dates_routes[],
-    campaign_manage_routes[], campaign_lock_routes[], proposal_routes[], proposal_own_routes[],
-    propose_routes[], assessment_routes[], assess_routes[], merge_routes[], result_routes[],
-    count_routes[], project_routes[];
+    campaign_manage_routes[], campaign_lock_routes[], proposal_list_routes[], proposal_routes[],
+    proposal_own_routes[], propose_routes[], assessment_routes[], assess_routes[],
+    assess_act_routes[], result_routes[], count_routes[], project_routes[];
 extern const struct mail_kind proposal_received_mail, proposal_question_mail, proposal_merge_mail,
     proposal_outcome_mail, campaign_announced_mail, result_public_mail, decision_mail,
     project_news_mail;

@@ -153,3 +153,65 @@ enum error proposal_settle(struct db *db, struct request *rq, const struct propo
     return proposal_audit(db, rq, admitted ? "proposal.admit" : "proposal.refuse", proposal->page,
                           reason == NULL || reason[0] == '\0' ? NULL : reason);
 }
+
+/* ---- afterwards ---- */
+
+enum error proposal_contacted_put(struct db *db, struct request *rq,
+                                  const struct proposal_contacted *contacted) {
+    int64_t changed = 0;
+    TRY(swapped(db_exec(db, &sql_proposal_contacted_put,
+                        WITH(BIND_INT("tenant", rq->tenant), BIND_INT("page", contacted->page),
+                             BIND_INT("revision", contacted->revision),
+                             BIND_TIME("contacted_on", contacted->on),
+                             BIND_TEXT("contacted_how", or_empty(contacted->how))),
+                        &changed),
+                changed));
+    TRY(task_done(db, rq->tenant, proposal_ring_cause(rq->arena, contacted->page),
+                  rq->visitor->account, rq->now));
+    TRY(proposal_note(
+        db, rq, contacted->page,
+        &(struct proposal_happened){.event = proposal_event_contacted, .is_public = true}));
+    if (contacted->state == proposal_state_not_admitted)
+        TRY(proposal_note(
+            db, rq, contacted->page,
+            &(struct proposal_happened){.event = proposal_event_not_admitted, .is_public = true}));
+    return proposal_audit(db, rq, "proposal.contact", contacted->page, NULL);
+}
+
+enum error proposal_reopen(struct db *db, struct request *rq, const struct proposal *proposal) {
+    int64_t changed = 0;
+    TRY(swapped(db_exec(db, &sql_proposal_outcome_remove,
+                        WITH(BIND_INT("tenant", rq->tenant), BIND_INT("page", proposal->page),
+                             BIND_INT("revision", proposal->revision)),
+                        &changed),
+                changed));
+    TRY(proposal_note(
+        db, rq, proposal->page,
+        &(struct proposal_happened){.event = proposal_event_reopened, .is_public = true}));
+    return proposal_audit(db, rq, "proposal.reopen", proposal->page, NULL);
+}
+
+enum error proposal_hand_on(struct db *db, struct request *rq, const struct proposal *proposal,
+                            const char *words) {
+    struct proposal_contact contact = {0};
+    int64_t changed = 0;
+    const enum error error =
+        proposal_contact_find(db, rq->arena, rq->tenant, proposal->page, &contact);
+    if (error != ERR_OK && error != ERR_NOT_FOUND)
+        return error;
+    TRY(swapped(
+        db_exec(db, &sql_proposal_hand_on,
+                WITH(BIND_INT("tenant", rq->tenant), BIND_INT("page", proposal->page),
+                     BIND_INT("revision", proposal->revision),
+                     BIND_INT("account", rq->visitor->account), BIND_TEXT("words", words),
+                     BIND_TIME("now", rq->now),
+                     BIND_TIME("contacted_on", contact.email == NULL ? INSTANT_NONE : rq->now)),
+                &changed),
+        changed));
+    TRY(task_done_with_last(db, rq, proposal->campaign));
+    TRY(proposal_note(
+        db, rq, proposal->page,
+        &(struct proposal_happened){.event = proposal_event_not_admitted, .words = words}));
+    TRY(proposal_tell_outcome(db, rq, proposal, proposal_state_not_admitted, words));
+    return proposal_audit(db, rq, "proposal.refuse", proposal->page, words);
+}

@@ -59,22 +59,26 @@ static struct url address_for(struct request *rq, const struct proposal_contact 
                        : arena_format(rq->arena, "/my-proposal/%lld", (long long)contact->page));
 }
 
+const char *proposal_ring_cause(struct arena *arena, int64_t page) {
+    return arena_format(arena, "proposal:%lld:ring", (long long)page);
+}
+
 /* Who cannot be reached by e-mail is to be rung or written to (NOT-3). */
-static enum error ring_or_write(struct db *db, struct request *rq, const struct proposal *proposal,
-                                const char *cause) {
-    return task_add(db, rq->tenant,
-                    &(struct task){
-                        .account = proposal->officer,
-                        .role = ROLE_case_officer,
-                        .word = "task.ring_proposer",
-                        .detail = proposal->title,
-                        .address = arena_format(rq->arena, "/proposals/%lld/assessment",
-                                                (long long)proposal->page),
-                        .cause = cause,
-                        .page = proposal->page,
-                        .due_at = instant_day_start(rq->now, RING_DAYS + 1),
-                    },
-                    rq->now);
+static enum error ring_or_write(struct db *db, struct request *rq,
+                                const struct proposal *proposal) {
+    return task_add_again(db, rq->tenant,
+                          &(struct task){
+                              .account = proposal->officer,
+                              .role = ROLE_case_officer,
+                              .word = "task.ring_proposer",
+                              .detail = proposal->title,
+                              .address = arena_format(rq->arena, "/proposals/%lld/assessment",
+                                                      (long long)proposal->page),
+                              .cause = proposal_ring_cause(rq->arena, proposal->page),
+                              .page = proposal->page,
+                              .due_at = instant_day_start(rq->now, RING_DAYS + 1),
+                          },
+                          rq->now);
 }
 
 struct post {
@@ -90,7 +94,7 @@ static enum error send(struct db *db, struct request *rq, const struct proposal 
     if (contact->page == 0) /* imported: it has no proposer */
         return ERR_OK;
     if (contact->email == NULL)
-        return ring_or_write(db, rq, proposal, post->cause);
+        return ring_or_write(db, rq, proposal);
     const struct mail_recipient to = {
         .account = contact->account,
         .address = contact->email,

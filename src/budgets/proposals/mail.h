@@ -56,4 +56,7 @@ enum error proposal_tell_merge(struct db *db, struct request *rq, const struct p
 enum error proposal_tell_outcome(struct db *db, struct request *rq, const struct proposal *proposal,
                                  enum proposal_state outcome, const char *reason) MUST_USE;
 
+/* Cause of the officer's task to ring or write. In arena. */
+const char *proposal_ring_cause(struct arena *arena, int64_t page);
+
 #endif

@@ -197,9 +197,27 @@ enum error proposal_assess(struct db *db, struct request *rq, const struct propo
 enum error proposal_settle(struct db *db, struct request *rq, const struct proposal *proposal,
                            enum proposal_state outcome, const char *reason) MUST_USE;
 
+/* Notes that the proposer was told; with it a refusal becomes public (PB-4). */
+struct proposal_contacted {
+    int64_t page, revision; /* as it is in the database now */
+    enum proposal_state state;
+    int64_t on; /* day */
+    const char *how;
+};
+enum error proposal_contacted_put(struct db *db, struct request *rq,
+                                  const struct proposal_contacted *contacted) MUST_USE;
+
+/* Is assessed anew. */
+enum error proposal_reopen(struct db *db, struct request *rq, const struct proposal *proposal)
+    MUST_USE;
+
+/* It is no proposal: its sender is told where it went, and it is never shown (LST-5). */
+enum error proposal_hand_on(struct db *db, struct request *rq, const struct proposal *proposal,
+                            const char *words) MUST_USE;
+
 /* ---- similar ones ---- */
 
-#define SIMILAR_VIEW(F, T)                                                                         \
+#define SIMILAR_ROW(F, T)                                                                          \
     F(T, id, page, , "of the proposal")                                                            \
     F(T, slug, slug, , "last part of its address")                                                 \
     F(T, int, number, , "in the round")                                                            \
@@ -207,7 +225,7 @@ enum error proposal_settle(struct db *db, struct request *rq, const struct propo
     F(T, text, lead, , "of it")                                                                    \
     F(T, text, body, , "of it")                                                                    \
     F(T, text, place, , "of it")
-SHAPE(similar_row, SIMILAR_VIEW);
+SHAPE(similar_row, SIMILAR_ROW);
 
 /* The nearest of those that readers see in the round, at most five, the nearest first. `page` 0, or
  * the proposal itself. One statement. */

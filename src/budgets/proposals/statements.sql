@@ -246,7 +246,7 @@ FROM proposal p
 WHERE p.tenant = :tenant AND p.campaign = :campaign
     AND (:pot = 0 OR p.pot = :pot)
     AND (:which = 'all'
-        OR (:which = 'new' AND p.state = 'received')
+        OR (:which = 'fresh' AND p.state = 'received')
         OR (:which = 'mine' AND p.officer = :account
             AND (p.state IN ('received', 'assessing', 'completing')
                 OR (p.state = 'not_admitted' AND (p.contacted_on IS NULL
@@ -342,3 +342,16 @@ WHERE tenant = :tenant AND by_account = :account;
 SELECT COUNT(*)
 FROM proposal
 WHERE tenant = :tenant AND campaign = :campaign AND state = 'received';
+
+-- name: proposal_by_number :one
+-- The page of a proposal by its number in the round.
+SELECT page
+FROM proposal
+WHERE tenant = :tenant AND campaign = :campaign AND number = :number;
+
+-- name: proposal_hand_on :exec
+-- It is no proposal: handed on, told, never shown; nothing changes when somebody else was first.
+UPDATE proposal
+SET state = 'not_admitted', officer = :account, outcome_reason = :words, outcome_at = :now,
+    contacted_on = :contacted_on, revision = revision + 1
+WHERE tenant = :tenant AND page = :page AND revision = :revision AND state = 'received';

@@ -10,7 +10,8 @@
  *
  * Its pages are ADDRESS (begin), ADDRESS/:draft/:step (each step, and "check" the last). Words:
  * <form>.step.<name> and those of the fields. A draft belongs to the account, or to the browser's
- * cookie `draft` for people without one, and is gone after DRAFT_DAYS. */
+ * cookie `draft` for people without one (also after they have logged in there), and is gone after
+ * DRAFT_DAYS. */
 #ifndef RADSLAG_DRAFTS_H
 #define RADSLAG_DRAFTS_H
 

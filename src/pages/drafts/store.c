@@ -29,10 +29,10 @@ const char *draft_cookie(struct request *rq) {
     return to_hex(rq->arena, bytes, sizeof bytes);
 }
 
-/* Who asks: an account, or else the browser by its cookie. */
+/* Who asks, beside the account: the browser by its cookie, so that what was begun before a log-in
+ * is there after it. */
 static const char *browser(struct request *rq) {
-    return rq->visitor->account != 0 ? NULL
-                                     : cookie_hash(rq->arena, request_cookie(rq, DRAFT_COOKIE));
+    return cookie_hash(rq->arena, request_cookie(rq, DRAFT_COOKIE));
 }
 
 enum error draft_find(struct db *db, struct request *rq, const struct draft_kind *kind, int64_t id,

@@ -26,8 +26,10 @@ static enum error show_login(struct request *rq, struct reply *rp) {
     struct login_page page = {0};
     struct proof proof;
 
-    if (rq->visitor->session != 0)
-        return reply_redirect(rq, rp, own_page);
+    if (rq->visitor->session != 0) {
+        const char *next = next_checked(query_text(rq, "next"));
+        return reply_redirect(rq, rp, next != NULL ? next : own_page);
+    }
     if (!proof_has_browser(rq)) {
         const struct secret browser = secret_new();
         proof_give_browser(rq, rp, &browser);
