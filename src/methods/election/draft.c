@@ -18,7 +18,7 @@ struct election_draft {
     size_t project_room;
     struct election_fact *facts;
     size_t fact_room;
-    struct ballot *ballots;
+    struct election_ballot *ballots;
     size_t ballot_room;
     uint32_t *slots; /* hash table over `ballots`, 1 + number; at most half full */
     size_t slot_count;
@@ -39,7 +39,7 @@ static void *grown(struct arena *arena, void *array, size_t count, size_t *room,
     return wider;
 }
 
-struct election_draft *election_draft_new(struct arena *arena, enum ballot_kind kind,
+struct election_draft *election_draft_new(struct arena *arena, enum election_kind kind,
                                           const char *const *details, size_t detail_count) {
     assert(detail_count <= ELECTION_DETAILS_MAX);
     struct election_draft *draft = ARENA_NEW(arena, struct election_draft);
@@ -151,7 +151,7 @@ static enum election_refusal marks_check(struct election_draft *draft, const str
         if (draft->seen[marks[i].project] == draft->ballots_added)
             return ELECTION_MARK_TWICE;
         draft->seen[marks[i].project] = draft->ballots_added;
-        if (ballot_kind_has_points(election->kind) && marks[i].points > ELECTION_POINTS_MAX)
+        if (election_kind_has_points(election->kind) && marks[i].points > ELECTION_POINTS_MAX)
             return ELECTION_POINTS;
     }
     return election->kind == BALLOT_CHOOSE_ONE && length > 1 ? ELECTION_MARKS_MANY : ELECTION_FINE;
@@ -164,7 +164,7 @@ static uint32_t *ballot_slot(const struct election_draft *draft, const uint32_t 
         uint32_t *slot = &draft->slots[at & (draft->slot_count - 1)];
         if (*slot == 0)
             return slot;
-        const struct ballot *ballot = &draft->ballots[*slot - 1];
+        const struct election_ballot *ballot = &draft->ballots[*slot - 1];
         if (ballot->length == length &&
             (words == 0 || memcmp(ballot->projects, key, words * sizeof *key) == 0))
             return slot;
@@ -172,14 +172,14 @@ static uint32_t *ballot_slot(const struct election_draft *draft, const uint32_t 
 }
 
 static size_t ballot_words(const struct election_draft *draft, size_t length) {
-    return ballot_kind_has_points(draft->election.kind) ? 2 * length : length;
+    return election_kind_has_points(draft->election.kind) ? 2 * length : length;
 }
 
 static void slots_grow(struct election_draft *draft) {
     draft->slot_count *= 2;
     draft->slots = ARENA_ARRAY(draft->arena, draft->slot_count, uint32_t);
     for (size_t i = 0; i < draft->election.ballot_count; i++) {
-        const struct ballot *ballot = &draft->ballots[i];
+        const struct election_ballot *ballot = &draft->ballots[i];
         *ballot_slot(draft, ballot->projects, ballot->length, ballot_words(draft, ballot->length)) =
             (uint32_t)i + 1;
     }
@@ -193,7 +193,7 @@ static void ballot_new(struct election_draft *draft, uint32_t *slot, uint32_t le
     draft->ballots = grown(draft->arena, draft->ballots, election->ballot_count,
                            &draft->ballot_room, sizeof *draft->ballots);
     const uint32_t *kept = arena_copy(draft->arena, draft->key, words * sizeof *kept);
-    draft->ballots[election->ballot_count] = (struct ballot){
+    draft->ballots[election->ballot_count] = (struct election_ballot){
         .projects = kept,
         .points = words > length ? kept + length : NULL,
         .length = length,
@@ -227,7 +227,7 @@ enum election_refusal election_draft_ballot(struct election_draft *draft, const 
         marks_sort(draft->sorted, length);
     for (size_t i = 0; i < length; i++) {
         draft->key[i] = draft->sorted[i].project;
-        if (ballot_kind_has_points(election->kind))
+        if (election_kind_has_points(election->kind))
             draft->key[length + i] = draft->sorted[i].points;
     }
     uint32_t *slot = ballot_slot(draft, draft->key, (uint32_t)length, ballot_words(draft, length));

@@ -3,21 +3,21 @@
 #include <assert.h>
 #include <string.h>
 
-const char *ballot_kind_name(enum ballot_kind kind) {
+const char *election_kind_name(enum election_kind kind) {
     static const char *const names[] = {"approval", "choose-1", "cumulative", "scoring", "ordinal"};
     return names[kind];
 }
 
-bool ballot_kind_find(const char *name, enum ballot_kind *ret_kind) {
-    for (enum ballot_kind kind = BALLOT_APPROVAL; kind <= BALLOT_ORDINAL; kind++)
-        if (strcmp(ballot_kind_name(kind), name) == 0) {
+bool election_kind_find(const char *name, enum election_kind *ret_kind) {
+    for (enum election_kind kind = BALLOT_APPROVAL; kind <= BALLOT_ORDINAL; kind++)
+        if (strcmp(election_kind_name(kind), name) == 0) {
             *ret_kind = kind;
             return true;
         }
     return false;
 }
 
-bool ballot_kind_has_points(enum ballot_kind kind) {
+bool election_kind_has_points(enum election_kind kind) {
     return kind == BALLOT_CUMULATIVE || kind == BALLOT_SCORING;
 }
 

@@ -23,7 +23,7 @@ enum {
 };
 
 /* What a voter was asked. */
-enum ballot_kind {
+enum election_kind {
     BALLOT_APPROVAL,   /* any number of projects */
     BALLOT_CHOOSE_ONE, /* one project at most */
     BALLOT_CUMULATIVE, /* points for projects, so many in all */
@@ -32,11 +32,11 @@ enum ballot_kind {
 };
 
 /* Name as in Pabulib files: "approval", "choose-1", … */
-const char *ballot_kind_name(enum ballot_kind kind);
-bool ballot_kind_find(const char *name, enum ballot_kind *ret_kind);
+const char *election_kind_name(enum election_kind kind);
+bool election_kind_find(const char *name, enum election_kind *ret_kind);
 
 /* True where each mark carries points. */
-bool ballot_kind_has_points(enum ballot_kind kind);
+bool election_kind_has_points(enum election_kind kind);
 
 struct project {
     const char *id;      /* text, compared by code points */
@@ -47,7 +47,7 @@ struct project {
 
 /* What `voters` people put on their ballots; none of two ballots are equal. `projects` holds
  * `length` numbers of projects: the best first in ordinal ballots, otherwise ascending. */
-struct ballot {
+struct election_ballot {
     const uint32_t *projects;
     const uint32_t *points; /* beside `projects`; NULL unless the kind has points */
     uint32_t length;        /* 0 = blank */
@@ -60,14 +60,14 @@ struct election_fact {
 };
 
 struct election {
-    enum ballot_kind kind;
+    enum election_kind kind;
     int decimals;   /* amounts count 10^-decimals of the currency; as few as all amounts need */
     int64_t budget; /* in those units */
     const struct project *projects; /* as they were added: the earliest submitted first */
     size_t project_count;
     const char *const *details; /* names of the columns beside id, cost and name */
     size_t detail_count;
-    const struct ballot *ballots; /* in the order in which each was first seen */
+    const struct election_ballot *ballots; /* in the order in which each was first seen */
     size_t ballot_count;
     uint64_t voter_count; /* blank ballots too */
     const struct election_fact *facts;
@@ -109,7 +109,7 @@ struct mark {
 };
 
 /* A new draft in arena. `details[detail_count]` (at most ELECTION_DETAILS_MAX) are copied. */
-struct election_draft *election_draft_new(struct arena *arena, enum ballot_kind kind,
+struct election_draft *election_draft_new(struct arena *arena, enum election_kind kind,
                                           const char *const *details, size_t detail_count);
 
 /* The sum that can be spent. */

@@ -17,7 +17,7 @@ struct pabulib_fields {
 
 /* What META must say; `line` 0 = it has not. */
 struct pabulib_meta {
-    enum ballot_kind kind;
+    enum election_kind kind;
     struct amount budget;
     int64_t projects, votes;
     size_t kind_line, budget_line, projects_line, votes_line;

@@ -54,7 +54,7 @@ static bool meta_row(struct pabulib_reader *reader) {
     }
     if (strcmp(key, "vote_type") == 0) {
         meta->kind_line = reader->line_number;
-        return ballot_kind_find(value, &meta->kind) ||
+        return election_kind_find(value, &meta->kind) ||
                pabulib_refuse(reader,
                               "vote_type: expected approval, choose-1, cumulative, scoring or "
                               "ordinal; found %s",
@@ -147,7 +147,7 @@ static bool votes_columns(struct pabulib_reader *reader) {
     reader->marks = ARENA_ARRAY(reader->scratch, (size_t)reader->projects + 1, struct mark);
     return column_needed(reader, "voter_id", &reader->voter) &&
            column_needed(reader, "vote", &reader->vote) &&
-           (!ballot_kind_has_points(reader->meta.kind) ||
+           (!election_kind_has_points(reader->meta.kind) ||
             column_needed(reader, "points", &reader->points));
 }
 

@@ -63,7 +63,7 @@ static void put_meta(const struct pabulib_sink *sink, const struct election *ele
     put(sink, "\nbudget;");
     put_amount(sink, election, election->budget);
     put(sink, "\nvote_type;");
-    put(sink, ballot_kind_name(election->kind));
+    put(sink, election_kind_name(election->kind));
     put(sink, "\n");
 }
 
@@ -99,14 +99,14 @@ static void put_projects(const struct pabulib_sink *sink, const struct election 
 }
 
 static void put_marks(const struct pabulib_sink *sink, const struct election *election,
-                      const struct ballot *ballot) {
+                      const struct election_ballot *ballot) {
     put(sink, ";");
     for (uint32_t i = 0; i < ballot->length; i++) {
         if (i > 0)
             put(sink, ",");
         put(sink, election->projects[ballot->projects[i]].id);
     }
-    if (!ballot_kind_has_points(election->kind))
+    if (!election_kind_has_points(election->kind))
         return;
     put(sink, ";");
     for (uint32_t i = 0; i < ballot->length; i++) {
@@ -120,8 +120,8 @@ void pabulib_write(const struct election *election, const struct pabulib_sink *s
     uint64_t voter = 0;
     put_meta(sink, election);
     put_projects(sink, election);
-    put(sink, ballot_kind_has_points(election->kind) ? "\nVOTES\nvoter_id;vote;points\n"
-                                                     : "\nVOTES\nvoter_id;vote\n");
+    put(sink, election_kind_has_points(election->kind) ? "\nVOTES\nvoter_id;vote;points\n"
+                                                       : "\nVOTES\nvoter_id;vote\n");
     for (size_t i = 0; i < election->ballot_count; i++)
         for (uint32_t k = 0; k < election->ballots[i].voters; k++) {
             put_number(sink, ++voter);

@@ -74,7 +74,8 @@ void counting_tie(struct counting *counting, const uint32_t *projects, size_t co
 /* ---- before the rule ---- */
 
 /* What place `i` of a ballot is worth to one voter. */
-static int64_t mark_worth(const struct ballot *ballot, uint32_t i, enum satisfaction satisfaction) {
+static int64_t mark_worth(const struct election_ballot *ballot, uint32_t i,
+                          enum satisfaction satisfaction) {
     if (satisfaction == SATISFACTION_POINTS)
         return ballot->points[i];
     return satisfaction == SATISFACTION_BORDA ? ballot->length - 1 - i : 1;
@@ -83,7 +84,7 @@ static int64_t mark_worth(const struct ballot *ballot, uint32_t i, enum satisfac
 static void votes_count(struct tally *tally) {
     const struct election *election = tally->election;
     for (size_t b = 0; b < election->ballot_count; b++) {
-        const struct ballot *ballot = &election->ballots[b];
+        const struct election_ballot *ballot = &election->ballots[b];
         for (uint32_t i = 0; i < ballot->length; i++) {
             struct verdict *verdict = &tally->verdicts[ballot->projects[i]];
             verdict->votes += ballot->voters;
@@ -144,7 +145,7 @@ static bool first_take(struct tally *tally) {
 static enum tally_refusal options_check(const struct election *election,
                                         const struct tally_options *options) {
     assert(options->rule != NULL);
-    if (options->satisfaction == SATISFACTION_POINTS && !ballot_kind_has_points(election->kind))
+    if (options->satisfaction == SATISFACTION_POINTS && !election_kind_has_points(election->kind))
         return TALLY_NO_POINTS;
     if (options->satisfaction == SATISFACTION_BORDA && election->kind != BALLOT_ORDINAL)
         return TALLY_NO_RANKS;

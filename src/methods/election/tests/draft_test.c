@@ -21,7 +21,7 @@ static int end(void **state) {
     return 0;
 }
 
-static struct election_draft *three_projects(struct arena *arena, enum ballot_kind kind) {
+static struct election_draft *three_projects(struct arena *arena, enum election_kind kind) {
     static const char *const area[] = {"area"};
     struct election_draft *draft = election_draft_new(arena, kind, area, 1);
     assert_int_equal(election_draft_budget(draft, (struct amount){150050, 2}), ELECTION_FINE);

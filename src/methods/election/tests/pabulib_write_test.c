@@ -21,7 +21,7 @@ static int end(void **state) {
     return 0;
 }
 
-static const struct election *awkward(struct arena *arena, enum ballot_kind kind) {
+static const struct election *awkward(struct arena *arena, enum election_kind kind) {
     static const char *const columns[] = {"category", "area; or \"part\""};
     struct election_draft *draft = election_draft_new(arena, kind, columns, 2);
     assert_int_equal(election_draft_budget(draft, (struct amount){100050, 2}), ELECTION_FINE);
@@ -41,7 +41,7 @@ static const struct election *awkward(struct arena *arena, enum ballot_kind kind
 }
 
 static void what_is_written_reads_back_PB_19(void **state) {
-    for (enum ballot_kind kind = BALLOT_APPROVAL; kind <= BALLOT_ORDINAL; kind++) {
+    for (enum election_kind kind = BALLOT_APPROVAL; kind <= BALLOT_ORDINAL; kind++) {
         const struct election *election = awkward(*state, kind), *again = NULL;
         struct pabulib_refusal refusal = {0};
         struct buffer text = election_text(*state, election);

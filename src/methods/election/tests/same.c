@@ -34,7 +34,7 @@ static bool projects_same(const struct election *a, const struct election *b) {
 
 static bool ballots_same(const struct election *a, const struct election *b) {
     for (size_t i = 0; i < a->ballot_count; i++) {
-        const struct ballot *one = &a->ballots[i], *other = &b->ballots[i];
+        const struct election_ballot *one = &a->ballots[i], *other = &b->ballots[i];
         const size_t bytes = one->length * sizeof *one->projects;
         if (one->length != other->length || one->voters != other->voters ||
             (one->points == NULL) != (other->points == NULL))

@@ -89,7 +89,7 @@ uint32_t chance(uint64_t *state, uint32_t below) {
     return (uint32_t)((z ^ (z >> 31)) % below);
 }
 
-struct built built_by_chance(uint64_t *state, enum ballot_kind kind) {
+struct built built_by_chance(uint64_t *state, enum election_kind kind) {
     struct built built = {.kind = kind, .budget = {chance(state, 16), 0}};
     built.project_count = 1 + chance(state, 5);
     built.ballot_count = chance(state, 6);

@@ -11,7 +11,7 @@ struct built_ballot {
 };
 
 struct built {
-    enum ballot_kind kind;
+    enum election_kind kind;
     struct amount budget;
     struct amount costs[8];
     size_t project_count;
@@ -42,6 +42,6 @@ const struct tally *tally_of(struct arena *arena, const struct election *electio
 uint32_t chance(uint64_t *state, uint32_t below);
 
 /* A small random election of the kind. */
-struct built built_by_chance(uint64_t *state, enum ballot_kind kind);
+struct built built_by_chance(uint64_t *state, enum election_kind kind);
 
 #endif

@@ -12,7 +12,7 @@ enum { ROUNDS = 3000 };
 
 /* All there is to choose, by chance. */
 static struct tally_options options_by_chance(uint64_t *state, const struct rule *rule,
-                                              enum ballot_kind kind) {
+                                              enum election_kind kind) {
     struct tally_options options = {.rule = rule};
     options.satisfaction = chance(state, 2) == 0 ? SATISFACTION_COST : SATISFACTION_CARDINALITY;
     if (kind == BALLOT_SCORING && chance(state, 2) == 0)
@@ -65,7 +65,7 @@ static void every_rule_keeps_its_promises_PB_8(void **unused) {
     uint64_t state = 20260517;
     for (int round = 0; round < ROUNDS; round++) {
         struct arena *arena = arena_new(4 << 20);
-        const enum ballot_kind kind = chance(&state, BALLOT_ORDINAL + 1);
+        const enum election_kind kind = chance(&state, BALLOT_ORDINAL + 1);
         const struct built built = built_by_chance(&state, kind);
         const struct built other = shuffled(&built, &state);
         for (size_t i = 0; tally_rules[i] != NULL; i++) {
@@ -164,7 +164,7 @@ static void greedy_is_what_its_definition_says_PB_8(void **unused) {
     uint64_t state = 7;
     for (int round = 0; round < ROUNDS; round++) {
         struct arena *arena = arena_new(4 << 20);
-        const enum ballot_kind kind = chance(&state, BALLOT_ORDINAL + 1);
+        const enum election_kind kind = chance(&state, BALLOT_ORDINAL + 1);
         struct built built = built_by_chance(&state, kind);
         const struct tally_options options = options_by_chance(&state, rule_find("greedy"), kind);
         if (options.satisfaction == SATISFACTION_COST) /* worth 0 for 0 is told apart elsewhere */
