@@ -156,10 +156,12 @@ bool campaign_date_is_fixed(enum campaign_stage stage, int64_t before, int64_t a
 
 /* ---- the worked example ---- */
 
-enum { EXAMPLE_VOTES = 60 };
+enum { EXAMPLE_VOTES = 60, ORE_OF_TEN_MILLION = 1000000000 };
 
+/* Votes, or votes for each ten million kronor. */
 static int64_t weight_of(const struct example_count *row, enum campaign_satisfaction satisfaction) {
-    return satisfaction == campaign_satisfaction_cost ? row->votes * (row->cost / 100) : row->votes;
+    return satisfaction == campaign_satisfaction_cost ? row->votes
+                                                      : row->votes * ORE_OF_TEN_MILLION / row->cost;
 }
 
 void campaign_example(enum campaign_allocation allocation, enum campaign_satisfaction satisfaction,

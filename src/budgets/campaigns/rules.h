@@ -46,9 +46,10 @@ CHOICES(campaign_stage, CAMPAIGN_STAGE);
     C(T, stop, "the first that does not fit ends it")
 CHOICES(campaign_allocation, CAMPAIGN_ALLOCATION);
 
+/* What a vote is worth, as methods/tally calls it; the count goes by worth for each krona. */
 #define CAMPAIGN_SATISFACTION(C, T)                                                                \
-    C(T, cardinality, "each vote counts the same")                                                 \
-    C(T, cost, "each vote counts by the cost of the proposal")
+    C(T, cost, "the cost of the proposal: most votes come first")                                  \
+    C(T, cardinality, "1: most votes for each krona come first")
 CHOICES(campaign_satisfaction, CAMPAIGN_SATISFACTION);
 
 #define CAMPAIGN_TIES(C, T)                                                                        \

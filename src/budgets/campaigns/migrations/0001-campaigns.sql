@@ -14,8 +14,8 @@ CREATE TABLE campaign (
         CHECK (most_choices BETWEEN 0 AND 500),
     allocation text NOT NULL DEFAULT 'skip' -- what does not fit is skipped, or ends it
         CHECK (allocation IN ('skip', 'stop')),
-    satisfaction text NOT NULL DEFAULT 'cardinality' -- what is counted: votes, or votes times cost
-        CHECK (satisfaction IN ('cardinality', 'cost')),
+    satisfaction text NOT NULL DEFAULT 'cost' -- cost: most votes first; cardinality: per krona
+        CHECK (satisfaction IN ('cost', 'cardinality')),
     least_votes @int@ NOT NULL DEFAULT 1    -- fewer do not get money (PB-8)
         CHECK (least_votes BETWEEN 0 AND 1000000),
     ties text NOT NULL DEFAULT 'lot'        -- declared tie rule

@@ -210,8 +210,22 @@ static void a_public_date_that_has_passed_stands(void **state) {
     assert_false(campaign_date_is_fixed(campaign_stage_ideas, INSTANT_NONE, 40, 20));
 }
 
+/* Most votes first, or votes per krona: the dear one with 90 votes comes second, or last. */
+static void the_example_goes_by_votes_or_by_votes_per_krona_PB_8(void **state) {
+    struct example_count rows[EXAMPLE_ROWS];
+    (void)state;
+    campaign_example(campaign_allocation_skip, campaign_satisfaction_cost, 1, rows);
+    assert_int_equal(rows[1].proposal, 1);
+    assert_int_equal(rows[1].votes, 90);
+    assert_false(rows[1].selected);
+    campaign_example(campaign_allocation_skip, campaign_satisfaction_cardinality, 1, rows);
+    assert_int_equal(rows[0].proposal, 0);
+    assert_int_equal(rows[2].proposal, 1);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_example_goes_by_votes_or_by_votes_per_krona_PB_8),
         cmocka_unit_test(a_year_in_order_is_accepted_PB_1),
         cmocka_unit_test(dates_out_of_order_are_named_PB_1),
         cmocka_unit_test(the_clock_takes_a_round_on),
