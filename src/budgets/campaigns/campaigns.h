@@ -18,8 +18,8 @@ enum error campaign_lines_find(struct db *db, struct arena *arena, int64_t tenan
 /* The page of a round, as far as page_permit, page_save and page_change_state read it. */
 struct page campaign_page(const struct campaign *campaign);
 
-/* Whether somebody may know of a round that is not public: its people, those who lock rules and
- * those who record decisions. */
+/* Whether somebody may see a round as staff does, public or not: its people, those who lock rules
+ * and those who record decisions. */
 bool campaign_sees(const struct visitor *visitor, int64_t tenant, const struct page *page);
 
 /* When a step is, the Swedish way: "1–31 mars", "till 14 juni" while it goes on; NULL without one.

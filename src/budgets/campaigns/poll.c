@@ -68,7 +68,10 @@ enum error campaign_lock(struct db *db, struct request *rq, int64_t campaign, in
     struct campaign_whole whole = {0};
     const char *rules = NULL, *hash = NULL;
     asks.account = first;
+    asks.roles |= role_bit(ROLE_process_lead);
     confirms.account = second;
+    confirms.roles |= role_bit(ROLE_case_officer);
+    asks.second_factor = confirms.second_factor = true;
     TRY(campaign_find(db, rq->arena, rq->tenant, campaign, rq->now, &whole));
     TRY(campaign_rules_write(db, rq->arena, rq->tenant, &whole, &rules, &hash));
     rq->visitor = &asks;

@@ -16,7 +16,8 @@ enum error campaign_admit(const struct request *rq, const struct campaign_whole 
 }
 
 bool campaign_sees(const struct visitor *visitor, int64_t tenant, const struct page *page) {
-    return page_permit(visitor, tenant, page).sees ||
+    const struct page_permit permit = page_permit(visitor, tenant, page);
+    return permit.edits || permit.publishes || permit.disposes ||
            may(visitor, RIGHT_lock_and_attest, NULL) == PERMISSION_DOES ||
            may(visitor, RIGHT_record_decision, NULL) == PERMISSION_DOES;
 }

@@ -217,8 +217,7 @@ enum error campaign_rules_put(struct db *db, struct arena *arena, int64_t tenant
     struct campaign stored = *campaign;
     stored.leftover = or_empty(campaign->leftover);
     return db_exec(db, &sql_campaign_rules_put,
-                   bind_row(arena, &campaign_shape, &stored,
-                            WITH(BIND_INT("tenant", tenant), BIND_INT("page", campaign->page))),
+                   bind_row(arena, &campaign_shape, &stored, WITH(BIND_INT("tenant", tenant))),
                    NULL);
 }
 

@@ -64,3 +64,60 @@ CREATE TABLE campaign_criterion (
     about text NOT NULL DEFAULT '',         -- what it means, for proposers
     PRIMARY KEY (tenant, campaign, criterion)
 ) @strict@;
+
+-- What decides the result cannot change once the poll of the round is locked, not even by hand
+-- (PB-17).
+-- only sqlite
+CREATE TRIGGER campaign_locked BEFORE UPDATE ON campaign
+WHEN (NEW.eligible <> OLD.eligible OR NEW.ballot_kind <> OLD.ballot_kind
+    OR NEW.most_choices <> OLD.most_choices OR NEW.allocation <> OLD.allocation
+    OR NEW.satisfaction <> OLD.satisfaction OR NEW.least_votes <> OLD.least_votes
+    OR NEW.ties <> OLD.ties OR NEW.leftover <> OLD.leftover
+    OR NEW.late_until IS NOT OLD.late_until OR NEW.who_may_vote <> OLD.who_may_vote)
+    AND EXISTS (SELECT 1 FROM poll WHERE tenant = OLD.tenant AND page = OLD.page
+        AND state <> 'draft')
+BEGIN SELECT RAISE(ABORT, 'the rules are locked'); END;
+CREATE TRIGGER campaign_pot_locked_insert BEFORE INSERT ON campaign_pot
+WHEN EXISTS (SELECT 1 FROM poll WHERE tenant = NEW.tenant AND page = NEW.campaign
+    AND state <> 'draft')
+BEGIN SELECT RAISE(ABORT, 'the rules are locked'); END;
+CREATE TRIGGER campaign_pot_locked_update BEFORE UPDATE ON campaign_pot
+WHEN EXISTS (SELECT 1 FROM poll WHERE tenant = OLD.tenant AND page = OLD.campaign
+    AND state <> 'draft')
+BEGIN SELECT RAISE(ABORT, 'the rules are locked'); END;
+CREATE TRIGGER campaign_pot_locked_delete BEFORE DELETE ON campaign_pot
+WHEN EXISTS (SELECT 1 FROM poll WHERE tenant = OLD.tenant AND page = OLD.campaign
+    AND state <> 'draft')
+BEGIN SELECT RAISE(ABORT, 'the rules are locked'); END;
+-- only postgresql
+CREATE FUNCTION campaign_guard() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF (NEW.eligible <> OLD.eligible OR NEW.ballot_kind <> OLD.ballot_kind
+        OR NEW.most_choices <> OLD.most_choices OR NEW.allocation <> OLD.allocation
+        OR NEW.satisfaction <> OLD.satisfaction OR NEW.least_votes <> OLD.least_votes
+        OR NEW.ties <> OLD.ties OR NEW.leftover <> OLD.leftover
+        OR NEW.late_until IS DISTINCT FROM OLD.late_until
+        OR NEW.who_may_vote <> OLD.who_may_vote)
+        AND EXISTS (SELECT 1 FROM poll WHERE tenant = OLD.tenant AND page = OLD.page
+            AND state <> 'draft') THEN
+        RAISE EXCEPTION 'the rules are locked';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER campaign_locked BEFORE UPDATE ON campaign
+    FOR EACH ROW EXECUTE FUNCTION campaign_guard();
+CREATE FUNCTION campaign_pot_guard() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    of_tenant bigint := CASE WHEN TG_OP = 'INSERT' THEN NEW.tenant ELSE OLD.tenant END;
+    of_campaign bigint := CASE WHEN TG_OP = 'INSERT' THEN NEW.campaign ELSE OLD.campaign END;
+BEGIN
+    IF EXISTS (SELECT 1 FROM poll WHERE tenant = of_tenant AND page = of_campaign
+        AND state <> 'draft') THEN
+        RAISE EXCEPTION 'the rules are locked';
+    END IF;
+    IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER campaign_pot_locked BEFORE INSERT OR UPDATE OR DELETE ON campaign_pot
+    FOR EACH ROW EXECUTE FUNCTION campaign_pot_guard();
+-- for both
