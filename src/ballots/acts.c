@@ -187,6 +187,10 @@ enum error poll_refuse(struct db *db, struct request *rq, int64_t poll, enum pol
 enum error poll_sealing_begin(struct db *db, struct request *rq, const struct poll *poll) {
     int64_t changed = 0;
     TRY(require(rq->visitor, RIGHT_lock_and_attest, NULL, PERMISSION_DOES));
+    if (poll->state == poll_state_locked && poll->sealing_at != INSTANT_NONE)
+        return job_queue(db, rq->tenant, poll_seal_job.name,
+                         arena_format(rq->arena, "%lld", (long long)poll->id), NULL, rq->now,
+                         rq->now); /* pressed again: the job gets new attempts */
     if (!poll_may_seal(poll, rq->now))
         return ERR_CONFLICT;
     TRY(db_exec(db, &sql_poll_sealing_begin,

@@ -144,7 +144,7 @@ enum error counted_ballot_add(struct db *db, int64_t tenant, int64_t poll,
 
 /* /polls/:id the ballot, its ticks and receipt; /polls/:id/receipts the check of a code; for staff
  * /polls/:id/log, lengthening, pausing, sealing. */
-extern const struct route ballot_routes[], receipt_routes[], poll_staff_routes[];
+extern const struct route ballot_routes[], choice_routes[], receipt_routes[], poll_staff_routes[];
 /* K8, K10, K9 */
 extern const struct mail_kind ballot_receipt_mail, poll_changed_mail, poll_reminder_mail;
 extern const struct job_kind ballot_receipt_job, poll_reminder_job, poll_changed_job, poll_seal_job;

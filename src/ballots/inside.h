@@ -101,7 +101,7 @@ const char *poll_object(struct arena *arena, int64_t poll);
  * ERR_CONFLICT when it is too early, or under way. */
 enum error poll_sealing_begin(struct db *db, struct request *rq, const struct poll *poll) MUST_USE;
 
-/* ---- pages (page.c) ---- */
+/* ---- pages (scene.c) ---- */
 
 /* What every page of a poll needs. Drafts, and polls of rounds that the visitor may not see, are
  * ERR_NOT_FOUND. */
@@ -117,7 +117,11 @@ enum error poll_scene_find(struct request *rq, struct poll_scene *ret_scene) MUS
 /* The page that says that the secret is missing: 503. */
 enum error reply_secret_missing(struct request *rq, struct reply *rp,
                                 const struct poll_scene *scene) MUST_USE;
-extern const struct route_page secret_missing_page[];
+
+/* When this browser saved its ballot of the poll last, within the hour; INSTANT_NONE. Known by a
+ * cookie alone: no time stands beside a ballot. */
+int64_t ballot_saved_at(const struct request *rq, int64_t poll);
+void ballot_saved_note(struct request *rq, struct reply *rp, int64_t poll);
 
 /* The visitor's own of the 32 orders; one by chance for who has not logged in. */
 int poll_shuffle_of(const struct request *rq, const struct poll *poll);

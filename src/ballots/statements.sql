@@ -77,6 +77,14 @@ FROM poll_option
 WHERE tenant = :tenant AND poll = :poll
 ORDER BY option;
 
+-- name: poll_option_pages :many
+-- Where one reads more about each option: those with a page that is published.
+SELECT o.option, g.kind, g.slug
+FROM poll_option o
+    JOIN page g ON g.tenant = o.tenant AND g.id = o.page
+WHERE o.tenant = :tenant AND o.poll = :poll AND g.state = 'published'
+ORDER BY o.option;
+
 -- name: poll_lock :exec
 -- The rules are fixed.
 UPDATE poll
