@@ -103,7 +103,7 @@ static enum error check_prepare(struct request *rq) {
 
 /* Writes nothing: a code is sent by POST so that it stands in no address. */
 static enum error check_act(struct request *rq, struct db *db) {
-    const struct code_form *form = rq->form;
+    const struct receipt_code_form *form = rq->form;
     struct checking *checking = rq->work;
     const char *hash = receipt_hash(rq->arena, form->code);
     int64_t counted = 0;
@@ -119,7 +119,7 @@ static enum error check_act(struct request *rq, struct db *db) {
 }
 
 static enum error check_answer(struct request *rq, struct reply *rp) {
-    const struct code_form *form = rq->form;
+    const struct receipt_code_form *form = rq->form;
     const struct checking *checking = rq->work;
     const bool sealed =
         checking->scene.phase == poll_phase_sealed || checking->scene.phase == poll_phase_published;
@@ -172,13 +172,14 @@ const struct route receipt_routes[] = {
     ROUTE_POST("/polls/:id/reminder", remind_act, .right = RIGHT_vote, .form = &remind_form_form,
                .form_page = "/polls/:id/receipt",
                .doc = "Says whether one wants to be reminded while not having voted."),
-    ROUTE_GET("/polls/:id/receipts", show_receipts, .right = RIGHT_ANYONE, .form = &code_form_form,
-              .view = &receipts_view_shape, .template = "ballots/receipts", .also = check_pages,
-              .crumb = "receipts.crumb",
+    ROUTE_GET("/polls/:id/receipts", show_receipts, .right = RIGHT_ANYONE,
+              .form = &receipt_code_form_form, .view = &receipts_view_shape,
+              .template = "ballots/receipts", .also = check_pages, .crumb = "receipts.crumb",
               .doc = "Whether a ballot with a receipt was counted; who voted, by count."),
-    ROUTE_POST("/polls/:id/receipts", check_act, .right = RIGHT_ANYONE, .form = &code_form_form,
-               .prepare = check_prepare, .answer = check_answer, .also = check_pages,
-               .is_repeatable = true, .doc = "Looks for the receipt that was typed."),
+    ROUTE_POST("/polls/:id/receipts", check_act, .right = RIGHT_ANYONE,
+               .form = &receipt_code_form_form, .prepare = check_prepare, .answer = check_answer,
+               .also = check_pages, .is_repeatable = true,
+               .doc = "Looks for the receipt that was typed."),
     ROUTE_GET("/polls/:id/receipts/file", show_file, .right = RIGHT_ANYONE,
               .doc = "Digests of the receipts of all counted ballots, as text, in rising order."),
     {.path = NULL},

@@ -177,8 +177,8 @@ CHOICES(receipt_answer, RECEIPT_ANSWER);
     F(T, int, roll, , "who could; 0 = all with a proved address")
 SHAPE(receipts_view, RECEIPTS_VIEW);
 
-#define CODE_FORM(F, T) F(T, text, code, , REQUIRED, 40, none, "the receipt")
-FORM(code_form, CODE_FORM);
+#define RECEIPT_CODE_FORM(F, T) F(T, text, code, , REQUIRED, 40, none, "the receipt")
+FORM(receipt_code_form, RECEIPT_CODE_FORM);
 
 /* ---- staff, and the public log ---- */
 

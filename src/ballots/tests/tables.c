@@ -29,3 +29,4 @@ const struct job_kind *const job_kinds[] = {&ballot_receipt_job, &poll_reminder_
                                             &poll_changed_job, &poll_seal_job, NULL};
 const struct page_kind *const page_kinds[] = {&information_kind, NULL};
 const struct register_source *const register_sources[] = {&ballot_register, NULL};
+const struct now_source *const now_sources[] = {NULL};
