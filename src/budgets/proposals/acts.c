@@ -30,8 +30,11 @@ enum error proposal_audit(struct db *db, struct request *rq, const char *act, in
                         });
 }
 
-static enum error swapped(enum error error, int64_t changed) {
-    return error == ERR_OK && changed == 0 ? ERR_CONFLICT : error;
+/* Runs a compare-and-swap: ERR_CONFLICT when somebody else was first. */
+static enum error swap(struct db *db, const struct statement *statement, const struct bind *binds) {
+    int64_t changed = 0;
+    TRY(db_exec(db, statement, binds, &changed));
+    return changed == 0 ? ERR_CONFLICT : ERR_OK;
 }
 
 /* ---- taking ---- */
@@ -58,13 +61,9 @@ static enum error task_done_with_last(struct db *db, struct request *rq, int64_t
 enum error proposal_take(struct db *db, struct request *rq, const struct proposal *proposal,
                          int64_t officer) {
     const bool is_first = proposal->state == proposal_state_received;
-    int64_t changed = 0;
-    TRY(swapped(
-        db_exec(db, &sql_proposal_take,
-                WITH(BIND_INT("tenant", rq->tenant), BIND_INT("page", proposal->page),
-                     BIND_INT("revision", proposal->revision), BIND_INT("officer", officer)),
-                &changed),
-        changed));
+    TRY(swap(db, &sql_proposal_take,
+             WITH(BIND_INT("tenant", rq->tenant), BIND_INT("page", proposal->page),
+                  BIND_INT("revision", proposal->revision), BIND_INT("officer", officer))));
     if (!is_first)
         return ERR_OK;
     TRY(proposal_note(
@@ -76,15 +75,11 @@ enum error proposal_take(struct db *db, struct request *rq, const struct proposa
 
 enum error proposal_state_put(struct db *db, struct request *rq, const struct proposal *proposal,
                               enum proposal_state state, int64_t merged_into) {
-    int64_t changed = 0;
-    return swapped(
-        db_exec(db, &sql_proposal_state_put,
+    return swap(db, &sql_proposal_state_put,
                 WITH(BIND_INT("tenant", rq->tenant), BIND_INT("page", proposal->page),
                      BIND_INT("revision", proposal->revision),
                      BIND_TEXT("state", choice_code(&proposal_state_choices, (int)state)),
-                     BIND_ID("merged_into", merged_into)),
-                &changed),
-        changed);
+                     BIND_ID("merged_into", merged_into)));
 }
 
 /* ---- assessing ---- */
@@ -121,18 +116,15 @@ static enum error verdicts_put(struct db *db, struct request *rq, int64_t page,
 
 enum error proposal_assess(struct db *db, struct request *rq, const struct proposal *proposal,
                            const struct proposal_finding *finding) {
-    int64_t changed = 0;
-    TRY(swapped(db_exec(db, &sql_proposal_cost_put,
-                        WITH(BIND_INT("tenant", rq->tenant), BIND_INT("page", proposal->page),
-                             BIND_INT("revision", proposal->revision),
-                             bind_money("investment", finding->investment),
-                             bind_money("running", finding->running),
-                             BIND_TEXT("running_bearer", or_empty(finding->running_bearer)),
-                             BIND_TEXT("land", or_empty(finding->land)),
-                             BIND_TEXT("permits", or_empty(finding->permits)),
-                             BIND_TEXT("outcome_reason", or_empty(finding->reason))),
-                        &changed),
-                changed));
+    TRY(swap(db, &sql_proposal_cost_put,
+             WITH(BIND_INT("tenant", rq->tenant), BIND_INT("page", proposal->page),
+                  BIND_INT("revision", proposal->revision),
+                  bind_money("investment", finding->investment),
+                  bind_money("running", finding->running),
+                  BIND_TEXT("running_bearer", or_empty(finding->running_bearer)),
+                  BIND_TEXT("land", or_empty(finding->land)),
+                  BIND_TEXT("permits", or_empty(finding->permits)),
+                  BIND_TEXT("outcome_reason", or_empty(finding->reason)))));
     return verdicts_put(db, rq, proposal->page, finding);
 }
 
@@ -158,14 +150,11 @@ enum error proposal_settle(struct db *db, struct request *rq, const struct propo
 
 enum error proposal_contacted_put(struct db *db, struct request *rq,
                                   const struct proposal_contacted *contacted) {
-    int64_t changed = 0;
-    TRY(swapped(db_exec(db, &sql_proposal_contacted_put,
-                        WITH(BIND_INT("tenant", rq->tenant), BIND_INT("page", contacted->page),
-                             BIND_INT("revision", contacted->revision),
-                             BIND_TIME("contacted_on", contacted->on),
-                             BIND_TEXT("contacted_how", or_empty(contacted->how))),
-                        &changed),
-                changed));
+    TRY(swap(db, &sql_proposal_contacted_put,
+             WITH(BIND_INT("tenant", rq->tenant), BIND_INT("page", contacted->page),
+                  BIND_INT("revision", contacted->revision),
+                  BIND_TIME("contacted_on", contacted->on),
+                  BIND_TEXT("contacted_how", or_empty(contacted->how)))));
     TRY(task_done(db, rq->tenant, proposal_ring_cause(rq->arena, contacted->page),
                   rq->visitor->account, rq->now));
     TRY(proposal_note(
@@ -179,12 +168,9 @@ enum error proposal_contacted_put(struct db *db, struct request *rq,
 }
 
 enum error proposal_reopen(struct db *db, struct request *rq, const struct proposal *proposal) {
-    int64_t changed = 0;
-    TRY(swapped(db_exec(db, &sql_proposal_outcome_remove,
-                        WITH(BIND_INT("tenant", rq->tenant), BIND_INT("page", proposal->page),
-                             BIND_INT("revision", proposal->revision)),
-                        &changed),
-                changed));
+    TRY(swap(db, &sql_proposal_outcome_remove,
+             WITH(BIND_INT("tenant", rq->tenant), BIND_INT("page", proposal->page),
+                  BIND_INT("revision", proposal->revision))));
     TRY(proposal_note(
         db, rq, proposal->page,
         &(struct proposal_happened){.event = proposal_event_reopened, .is_public = true}));
@@ -194,20 +180,16 @@ enum error proposal_reopen(struct db *db, struct request *rq, const struct propo
 enum error proposal_hand_on(struct db *db, struct request *rq, const struct proposal *proposal,
                             const char *words) {
     struct proposal_contact contact = {0};
-    int64_t changed = 0;
     const enum error error =
         proposal_contact_find(db, rq->arena, rq->tenant, proposal->page, &contact);
     if (error != ERR_OK && error != ERR_NOT_FOUND)
         return error;
-    TRY(swapped(
-        db_exec(db, &sql_proposal_hand_on,
-                WITH(BIND_INT("tenant", rq->tenant), BIND_INT("page", proposal->page),
-                     BIND_INT("revision", proposal->revision),
-                     BIND_INT("account", rq->visitor->account), BIND_TEXT("words", words),
-                     BIND_TIME("now", rq->now),
-                     BIND_TIME("contacted_on", contact.email == NULL ? INSTANT_NONE : rq->now)),
-                &changed),
-        changed));
+    TRY(swap(db, &sql_proposal_hand_on,
+             WITH(BIND_INT("tenant", rq->tenant), BIND_INT("page", proposal->page),
+                  BIND_INT("revision", proposal->revision),
+                  BIND_INT("account", rq->visitor->account), BIND_TEXT("words", words),
+                  BIND_TIME("now", rq->now),
+                  BIND_TIME("contacted_on", contact.email == NULL ? INSTANT_NONE : rq->now))));
     TRY(task_done_with_last(db, rq, proposal->campaign));
     TRY(proposal_note(
         db, rq, proposal->page,

@@ -83,9 +83,9 @@ const char *round_fill(struct round *round, struct browser *browser, const char 
         "",
     };
     const char *at = ROUND "/propose";
-    assert_int_equal(browser_send(browser, at, at,
-                                  "title=Belysning+l%C3%A4ngs+stigen&lead=L%C3%A5ga+lampor."),
-                     303);
+    assert_int_equal(
+        browser_send(browser, at, at, "title=Belysning+l%C3%A4ngs+stigen&lead=L%C3%A5ga+lampor."),
+        303);
     for (size_t i = 0; i < sizeof pages / sizeof pages[0]; i++) {
         at = browser_header(browser, "location");
         assert_int_equal(browser_send(browser, at, at, pages[i]), 303);
