@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "platform/base/text.h"
+
 /* ---- the round ---- */
 
 static int64_t day(int month, int number) {
@@ -126,7 +128,8 @@ int64_t round_add(struct round *round, const char *title, int64_t pot, const cha
                               "%lld, %lld, %lld, %lld, 'Centrum, torget', '%s', 'person', 'web', "
                               "%lld, '%s')",
                               (long long)page, (long long)round->page, (long long)number,
-                              (long long)pot, title, 1780000000000000 + (long long)number, state));
+                              (long long)pot, text_fold(arena, title),
+                              1780000000000000 + (long long)number, state));
     return page;
 }
 
