@@ -22,6 +22,7 @@ static const struct link visitor_menu[] = {
 
 static const struct link staff_menu[] = {
     {"menu.todo", "/todo", RIGHT_SELF},
+    {"menu.budgets", "/budgets", RIGHT_lock_and_attest},
     {"menu.pages", "/pages", RIGHT_publish},
     {"menu.inbox", "/contact/inbox", RIGHT_answer_views},
     {"menu.people", "/people", RIGHT_administer},

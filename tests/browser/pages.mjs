@@ -38,6 +38,7 @@ const everybody = [
     { name: 'contact', path: '/contact' },
     { name: 'contact-errors', path: '/contact', before: send },
     { name: 'follow', path: '/follow' },
+    { name: 'budgets', path: '/budgets' },
     { name: 'audit', path: '/audit' },
     { name: 'login', path: '/login' },
     { name: 'login-errors', path: '/login', before: send },
@@ -102,6 +103,8 @@ const administrator = [
 ].map((line) => ({ as: 'administrator', ...line }));
 
 const officials = [
+    { name: 'budget-new', path: '/budgets/new', as: 'process_lead' },
+    { name: 'budget-new-errors', path: '/budgets/new', as: 'process_lead', before: send },
     { name: 'inbox', path: '/contact/inbox', as: 'process_lead' },
     { name: 'letter', path: onPage('/contact/inbox', someLetter), as: 'process_lead' },
     { name: 'disposal', path: '/contact/disposal', as: 'registrator' },

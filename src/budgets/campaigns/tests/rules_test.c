@@ -223,6 +223,38 @@ static void the_example_goes_by_votes_or_by_votes_per_krona_PB_8(void **state) {
     assert_int_equal(rows[2].proposal, 1);
 }
 
+/* PB-8: the worked example is counted by the rules of the round, never over the pot. */
+static void the_example_follows_the_rules_PB_8(void **state) {
+    (void)state;
+    const struct {
+        enum campaign_allocation allocation;
+        enum campaign_satisfaction satisfaction;
+        int64_t least;
+        int order[EXAMPLE_ROWS];
+        bool selected[EXAMPLE_ROWS];
+        int64_t left;
+    } cases[] = {
+        {campaign_allocation_skip, campaign_satisfaction_cost, 1, {0, 1, 2}, {1, 0, 1}, 30000000},
+        {campaign_allocation_stop, campaign_satisfaction_cost, 1, {0, 1, 2}, {1, 0, 0}, 60000000},
+        {campaign_allocation_skip,
+         campaign_satisfaction_cardinality,
+         1000,
+         {0, 2, 1},
+         {1, 1, 0},
+         30000000},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct example_count rows[EXAMPLE_ROWS];
+        campaign_example(cases[i].allocation, cases[i].satisfaction, cases[i].least, rows);
+        for (size_t j = 0; j < EXAMPLE_ROWS; j++) {
+            assert_int_equal(rows[j].proposal, cases[i].order[j]);
+            assert_int_equal(rows[j].selected, cases[i].selected[j]);
+            assert_true(rows[j].left >= 0);
+        }
+        assert_int_equal(rows[EXAMPLE_ROWS - 1].left, cases[i].left);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_example_goes_by_votes_or_by_votes_per_krona_PB_8),
@@ -233,6 +265,7 @@ int main(void) {
         cmocka_unit_test(a_kept_page_ends_with_the_next_date_or_day),
         cmocka_unit_test(what_was_decided_or_locked_stands),
         cmocka_unit_test(a_public_date_that_has_passed_stands),
+        cmocka_unit_test(the_example_follows_the_rules_PB_8),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
