@@ -220,6 +220,18 @@ static void test_chart(void **state) {
         "<tr><th scope=\"row\">Badbrygga</th><td class=\"rs-num\">412 röster</td></tr>");
 }
 
+/* The line alone; before the first step the panel counts none. */
+static void test_steps(void **state) {
+    (void)state;
+    struct step_view steps[] = {{"Idéer", "1–31 mars", step_state_done},
+                                {"Röstning", "till söndag 14 juni", step_state_now}};
+    const struct process_view process = {.steps = {steps, 2}, .heading = "Snart"};
+    markup_assert_has(arena, part("{{>steps}}", &process_view_shape, &process),
+                      "<li aria-current=\"step\"><span><b>Röstning</b> till söndag 14 "
+                      "juni</span></li></ol>");
+    assert_null(strstr(part("{{>process}}", &process_view_shape, &process), "rs-step-now"));
+}
+
 /* Every partial stands in one of these tests, or in those of fields. */
 static void test_no_partial_is_left_out(void **state) {
     (void)state;
@@ -228,7 +240,7 @@ static void test_no_partial_is_left_out(void **state) {
         "bars",        "bars_table",   "crumbs",        "empty",      "errors",      "errors_title",
         "facts",       "field",        "field_choices", "field_flag", "field_input", "field_label",
         "field_lines", "field_select", "field_told",    "form_token", "list_row",    "pagination",
-        "process",     "tag",          "tick"};
+        "process",     "steps",        "tag",           "tick"};
     size_t files = 0;
     for (size_t i = 0; i < embedded_count; i++)
         files += strncmp(embedded_files[i].path, folder, sizeof folder - 1) == 0;
@@ -259,6 +271,7 @@ int main(void) {
         cmocka_unit_test(test_small_parts),
         cmocka_unit_test(test_pagination),
         cmocka_unit_test(test_chart),
+        cmocka_unit_test(test_steps),
         cmocka_unit_test(test_no_partial_is_left_out),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
