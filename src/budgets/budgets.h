@@ -258,8 +258,7 @@ extern const struct route campaign_routes[], campaign_setup_routes[], campaign_d
     proposal_own_routes[], propose_routes[], assessment_routes[], assess_routes[],
     assess_act_routes[], result_routes[], count_routes[], project_routes[];
 extern const struct mail_kind proposal_received_mail, proposal_question_mail, proposal_merge_mail,
-    proposal_outcome_mail, campaign_announced_mail, result_public_mail, decision_mail,
-    project_news_mail;
+    proposal_outcome_mail, result_public_mail, decision_mail, project_news_mail;
 extern const struct register_source proposal_register;
 extern const struct decision_follower campaign_decision_follower;
 extern const struct now_source campaign_now;
