@@ -2,9 +2,9 @@
 #include "commands/command.h"
 
 extern const struct command command_serve, command_admin, command_backup, command_check,
-    command_routes, command_tally;
+    command_routes, command_tally, command_keys;
 
 const struct command *const commands[] = {
-    &command_serve, &command_tally,  &command_check, &command_backup,
-    &command_admin, &command_routes, NULL,
+    &command_serve, &command_tally, &command_check,  &command_backup,
+    &command_keys,  &command_admin, &command_routes, NULL,
 };

@@ -184,6 +184,30 @@ static void test_an_altered_ballot_stops_it(void **state) {
     polling_close(polling);
 }
 
+/* PostgreSQL remembers which transaction wrote a row (xmin) and where (ctid): after sealing both
+ * follow the content or the digests, which tell nothing of when somebody voted. */
+static void test_rows_lie_in_no_telling_order(void **state) {
+    static const char *const orders[] = {
+        "SELECT count(*) FROM (SELECT row_number() OVER (ORDER BY CAST(CAST(xmin AS text) AS "
+        "bigint), ctid) AS a, row_number() OVER (ORDER BY pot, choices) AS b "
+        "FROM counted_ballot) AS o WHERE a <> b",
+        "SELECT count(*) FROM (SELECT row_number() OVER (ORDER BY CAST(CAST(xmin AS text) AS "
+        "bigint), ctid) AS a, row_number() OVER (ORDER BY receipt_hash) AS b "
+        "FROM receipt) AS o WHERE a <> b",
+        "SELECT count(*) FROM (SELECT row_number() OVER (ORDER BY CAST(CAST(xmin AS text) AS "
+        "bigint), ctid) AS a, row_number() OVER (ORDER BY voter) AS b "
+        "FROM poll_voter) AS o WHERE a <> b",
+    };
+    struct polling *polling = polling_open(state, ballot_kind_up_to, eligible_verified);
+    (void)vote_all(polling);
+    /* as voting left it, the roll lies in the order in which people came */
+    assert_true(site_integer(polling->site, orders[2]) > 0);
+    polling_seal(polling);
+    for (size_t i = 0; i < sizeof orders / sizeof orders[0]; i++)
+        assert_int_equal(site_integer(polling->site, orders[i]), 0);
+    polling_close(polling);
+}
+
 /* ---- afterwards ---- */
 
 static enum error run_sql(void *context, struct db *db) {
@@ -254,6 +278,7 @@ int main(void) {
         TEST_ON_BOTH(test_goes_on_where_it_ended),
         TEST_ON_BOTH(test_waits_for_the_secret),
         TEST_ON_BOTH(test_an_altered_ballot_stops_it),
+        TEST_ON_POSTGRESQL(test_rows_lie_in_no_telling_order),
         TEST_ON_BOTH(test_what_is_sealed_stands),
         TEST_ON_BOTH(test_an_imported_poll_is_added_to),
     };
