@@ -14,8 +14,8 @@ DAY = 86_400_000_000
 OPTIONS = [
     (1, 1, 'Sittplatser i skugga på Stortorget', 'Åtta bänkar med ryggstöd och armstöd under nya '
      'lindar, så att fler orkar stanna.', 'Centrum', 14_500_000),
-    (2, 1, 'Lekplats där alla kan gunga', 'Gungor, karusell och underlag som fungerar med rullstol, '
-     'i Ekparken.', 'Centrum', 52_000_000),
+    (2, 1, 'Lekplats där alla kan gunga', 'Gungor, karusell och underlag som fungerar med '
+     'rullstol, i Ekparken.', 'Centrum', 52_000_000),
     (3, 1, 'Pumpbana för cykel och sparkcykel', 'En asfalterad bana vid Hedskolan, med en lättare '
      'slinga för de minsta.', 'Västerhed', 29_000_000),
     (4, 1, 'Odlingslådor bakom biblioteket', 'Tjugo lådor att dela, med vatten, verktyg och en '
