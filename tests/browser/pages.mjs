@@ -37,6 +37,8 @@ const everybody = [
     { name: 'accessibility', path: '/accessibility' },
     { name: 'contact', path: '/contact' },
     { name: 'contact-errors', path: '/contact', before: send },
+    { name: 'my-proposal', path: '/my-proposal' },
+    { name: 'my-proposal-errors', path: '/my-proposal', before: send },
     { name: 'follow', path: '/follow' },
     { name: 'budgets', path: '/budgets' },
     { name: 'audit', path: '/audit' },
