@@ -4,7 +4,7 @@
 #include "ballots/inside.h"
 #include "ballots_statements.h"
 
-enum { OPTIONS_SHOWN = 100, SLOTS_MOST = 10, PLACES_MOST = 40 };
+enum { OPTIONS_SHOWN = 100, SLOTS_MOST = 10, PLACES_MOST = 40, SEARCH_FROM = 13 };
 
 /* The page while it is being filled. */
 struct showing {
@@ -228,7 +228,7 @@ static void fill_places(struct showing *showing) {
             (struct ballot_link){place, address_with(showing, -1, place, 0),
                                  view->place != NULL && strcmp(view->place, place) == 0};
     }
-    if (count < 2)
+    if (count < 2 || !view->has_search)
         return;
     qsort(links + 1, count, sizeof *links, by_label);
     links[0] = (struct ballot_link){word(showing->rq->language, "ballot.all_places"),
@@ -298,6 +298,7 @@ static enum error showing_fill(struct showing *showing) {
         .closes_at = poll->closes_at,
     };
     fill_filter(showing);
+    showing->view.has_search = showing->paper.options.count >= SEARCH_FROM;
     showing->view.here = address_with(showing, -1, NULL, from > 0 ? (size_t)from : 0);
     fill_login(showing);
     TRY(find_step(showing));

@@ -75,6 +75,7 @@ SHAPE(ballot_link, BALLOT_LINK);
     F(T, time, saved_at, , "when this browser saved it last, within the hour")                     \
     F(T, int, count, , "options that the filter leaves")                                           \
     F(T, int, order, , "which of the 32 orders")                                                   \
+    F(T, flag, has_search, , "there are so many options that one looks for them")                  \
     F(T, text, q, , "words that are looked for")                                                   \
     F(T, text, place, , "the only place that is shown")                                            \
     F(T, int, pot, , "the only pot that is shown; 0 = all")                                        \
