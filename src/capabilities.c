@@ -58,6 +58,9 @@ const struct route *const route_tables[] = {
     assessment_routes,
     assess_routes,
     assess_act_routes,
+    result_routes,
+    count_routes,
+    decide_routes,
     NULL,
 };
 
@@ -84,6 +87,8 @@ const struct mail_kind *const mail_kinds[] = {
     &proposal_question_mail,
     &proposal_merge_mail,
     &proposal_outcome_mail,
+    &result_public_mail,
+    &decision_mail,
     NULL,
 };
 
@@ -106,6 +111,8 @@ const struct job_kind *const job_kinds[] = {
     &poll_reminder_job,
     &poll_changed_job,
     &poll_seal_job,
+    &result_publish_job,
+    &result_decided_job,
     NULL,
 };
 
@@ -135,6 +142,7 @@ const struct register_source *const register_sources[] = {
 
 const struct decision_follower *const decision_followers[] = {
     &campaign_decision_follower,
+    &result_decision_follower,
     NULL,
 };
 

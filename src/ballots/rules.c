@@ -56,7 +56,7 @@ bool poll_act_fits(const struct poll *poll, enum poll_act act, int64_t closes_at
         return (phase == poll_phase_locked || phase == poll_phase_paused) &&
                poll->paused_at != INSTANT_NONE;
     case poll_act_attest:
-        return phase == poll_phase_sealed;
+        return phase == poll_phase_sealed || phase == poll_phase_published; /* a recount */
     }
     return false;
 }

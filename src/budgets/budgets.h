@@ -232,7 +232,16 @@ SHAPE(result_row, RESULT_ROW);
 
 /* Where one proposal stood in the public result; ERR_NOT_FOUND before it is public. */
 enum error result_of_proposal(struct db *db, struct arena *arena, int64_t tenant, int64_t page,
-                              struct result_row *ret_row) MUST_USE;
+                              int64_t now, struct result_row *ret_row) MUST_USE;
+
+/* The files of a public result, for its page; empty before it is public. */
+#define RESULT_FILE(F, T)                                                                          \
+    F(T, text, name, , "what it holds, as people read it")                                         \
+    F(T, url, address, , "where it is")                                                            \
+    F(T, text, about, , "kind and size: ZIP, 212 kB")
+SHAPE(result_file, RESULT_FILE);
+enum error files_of_result(const struct request *rq, const struct campaign_whole *campaign,
+                           struct result_file_list *ret_files) MUST_USE;
 
 /* ---- projects (projects/) ---- */
 
@@ -256,11 +265,15 @@ extern const struct page_kind budget_kind, proposal_kind; /* "/budgets/%s", "/pr
 extern const struct route campaign_routes[], campaign_setup_routes[], campaign_dates_routes[],
     campaign_manage_routes[], campaign_lock_routes[], proposal_list_routes[], proposal_routes[],
     proposal_own_routes[], propose_routes[], assessment_routes[], assess_routes[],
-    assess_act_routes[], result_routes[], count_routes[], project_routes[];
+    assess_act_routes[], result_routes[], count_routes[], decide_routes[], project_routes[],
+    project_staff_routes[];
 extern const struct mail_kind proposal_received_mail, proposal_question_mail, proposal_merge_mail,
-    proposal_outcome_mail, result_public_mail, decision_mail, project_news_mail;
+    proposal_outcome_mail, result_public_mail, decision_mail, project_news_mail,
+    project_opening_mail;
+extern const struct job_kind result_publish_job, result_decided_job;
 extern const struct register_source proposal_register;
-extern const struct decision_follower campaign_decision_follower;
+extern const struct decision_follower campaign_decision_follower, result_decision_follower,
+    project_decision_follower;
 extern const struct now_source campaign_now;
 
 #endif

@@ -8,7 +8,9 @@ SELECT c.page, p.slug, p.title, t.lead, p.state AS page_state, p.author, p.page_
     c.late_until, c.leftover, c.origin,
     (SELECT MAX(d.id) FROM decision d WHERE d.tenant = c.tenant AND d.page = c.page
         AND d.kind = 'framework' AND d.replaced_by IS NULL) AS framework,
-    r.version AS result_version, COALESCE(r.state, 'preliminary') AS result_state,
+    r.version AS result_version, CASE WHEN r.state = 'decided' THEN 'decided'
+        WHEN r.attested_at IS NOT NULL AND r.publish_at <= :now THEN 'recommended'
+        ELSE 'preliminary' END AS result_state,
     (SELECT COUNT(*) FROM project j WHERE j.tenant = c.tenant AND j.campaign = c.page
         AND j.state <> 'decided') AS projects_begun,
     (SELECT COUNT(*) FROM project j WHERE j.tenant = c.tenant AND j.campaign = c.page
@@ -16,10 +18,11 @@ SELECT c.page, p.slug, p.title, t.lead, p.state AS page_state, p.author, p.page_
 FROM campaign c
     JOIN page p ON p.tenant = c.tenant AND p.id = c.page
     LEFT JOIN page_text t ON t.tenant = c.tenant AND t.page = c.page
-    LEFT JOIN budget_result r ON r.tenant = c.tenant AND r.campaign = c.page
-        AND r.state <> 'replaced'
-        AND NOT EXISTS (SELECT 1 FROM budget_result l WHERE l.tenant = r.tenant
-            AND l.campaign = r.campaign AND l.version > r.version AND l.state <> 'replaced')
+    LEFT JOIN budget_result r ON r.tenant = c.tenant AND r.campaign = c.page AND r.version =
+        COALESCE((SELECT MAX(l.version) FROM budget_result l WHERE l.tenant = c.tenant
+                AND l.campaign = c.page AND l.attested_at IS NOT NULL AND l.publish_at <= :now),
+            (SELECT MAX(l.version) FROM budget_result l WHERE l.tenant = c.tenant
+                AND l.campaign = c.page))
 WHERE c.tenant = :tenant AND c.page = :page;
 
 -- name: campaign_page_by_slug :one
@@ -125,7 +128,9 @@ SELECT c.page, p.slug, p.language, p.title, t.lead, p.state AS page_state,
     (SELECT s.starts_at FROM campaign_step s WHERE s.tenant = c.tenant AND s.campaign = c.page
         AND s.step = 'vote') AS vote_at,
     COALESCE(b.state, 'draft') AS poll_state, b.opens_at, b.closes_at, b.paused_at,
-    r.version AS result_version, COALESCE(r.state, 'preliminary') AS result_state,
+    r.version AS result_version, CASE WHEN r.state = 'decided' THEN 'decided'
+        WHEN r.attested_at IS NOT NULL AND r.publish_at <= :now THEN 'recommended'
+        ELSE 'preliminary' END AS result_state,
     (SELECT COUNT(*) FROM project j WHERE j.tenant = c.tenant AND j.campaign = c.page
         AND j.state <> 'decided') AS projects_begun,
     (SELECT COUNT(*) FROM project j WHERE j.tenant = c.tenant AND j.campaign = c.page
@@ -134,10 +139,11 @@ FROM page p
     JOIN campaign c ON c.tenant = p.tenant AND c.page = p.id
     LEFT JOIN page_text t ON t.tenant = p.tenant AND t.page = p.id
     LEFT JOIN poll b ON b.tenant = p.tenant AND b.page = p.id
-    LEFT JOIN budget_result r ON r.tenant = c.tenant AND r.campaign = c.page
-        AND r.state <> 'replaced'
-        AND NOT EXISTS (SELECT 1 FROM budget_result l WHERE l.tenant = r.tenant
-            AND l.campaign = r.campaign AND l.version > r.version AND l.state <> 'replaced')
+    LEFT JOIN budget_result r ON r.tenant = c.tenant AND r.campaign = c.page AND r.version =
+        COALESCE((SELECT MAX(l.version) FROM budget_result l WHERE l.tenant = c.tenant
+                AND l.campaign = c.page AND l.attested_at IS NOT NULL AND l.publish_at <= :now),
+            (SELECT MAX(l.version) FROM budget_result l WHERE l.tenant = c.tenant
+                AND l.campaign = c.page))
 WHERE p.tenant = :tenant AND p.kind = 'budget'
     AND (p.state IN ('published', 'archived') OR (:drafts = 1 AND p.state IN ('draft', 'review')))
 ORDER BY p.id DESC

@@ -80,8 +80,8 @@ enum error campaign_find(struct db *db, struct arena *arena, int64_t tenant, int
     struct campaign_stored row = {0};
     struct campaign_whole whole = {0};
     TRY(db_one(db, arena, &sql_campaign_by_page,
-               WITH(BIND_INT("tenant", tenant), BIND_INT("page", page)), &campaign_stored_shape,
-               &row));
+               WITH(BIND_INT("tenant", tenant), BIND_INT("page", page), BIND_TIME("now", now)),
+               &campaign_stored_shape, &row));
     memcpy(&whole.campaign, &row, sizeof whole.campaign);
     whole.framework = row.framework;
     whole.result_version = row.result_version;
@@ -170,8 +170,8 @@ enum error campaign_lines_find(struct db *db, struct arena *arena, int64_t tenan
                                bool drafts, struct campaign_line_list *ret_lines) {
     struct line_row_list rows = {0};
     TRY(db_many(db, arena, &sql_campaign_lines,
-                WITH(BIND_INT("tenant", tenant), BIND_INT("drafts", drafts)), LINES_MAX,
-                &line_row_shape, &rows));
+                WITH(BIND_INT("tenant", tenant), BIND_INT("drafts", drafts), BIND_TIME("now", now)),
+                LINES_MAX, &line_row_shape, &rows));
     struct campaign_line *at = ARENA_ARRAY(arena, rows.count + 1, struct campaign_line);
     for (size_t i = 0; i < rows.count; i++) {
         const struct line_row *row = &rows.at[i];

@@ -124,7 +124,7 @@ static enum error stood_fill(struct request *rq, const struct proposal *proposal
     if (proposal->state != proposal_state_admitted)
         return ERR_OK;
     const enum error error =
-        result_of_proposal(rq->db, rq->arena, rq->tenant, proposal->page, &row);
+        result_of_proposal(rq->db, rq->arena, rq->tenant, proposal->page, rq->now, &row);
     if (error != ERR_OK)
         return error == ERR_NOT_FOUND ? ERR_OK : error;
     *stood = (struct stood_view){row.votes, row.place, row.selected};

@@ -18,19 +18,17 @@ struct counter {
     struct mark marks[MARKS_MAX];
 };
 
-static enum ballot_kind kind_of(enum count_marks marks) {
-    return marks == COUNT_POINTS  ? BALLOT_CUMULATIVE
-           : marks == COUNT_RANKS ? BALLOT_ORDINAL
-                                  : BALLOT_APPROVAL;
-}
-
 enum error counter_new(struct arena *arena, const struct count_rules *rules, int64_t sum,
                        const struct count_option *options, size_t count,
                        struct counter **ret_counter) {
     struct counter *counter = ARENA_NEW(arena, struct counter);
     *counter = (struct counter){
         .arena = arena, .rules = *rules, .options = options, .count = count, .sum = sum};
-    counter->draft = election_draft_new(arena, kind_of(rules->marks), NULL, 0);
+    counter->draft = election_draft_new(arena,
+                                        rules->marks == COUNT_POINTS  ? BALLOT_CUMULATIVE
+                                        : rules->marks == COUNT_RANKS ? BALLOT_ORDINAL
+                                                                      : BALLOT_APPROVAL,
+                                        NULL, 0);
     if (election_draft_budget(counter->draft, (struct amount){sum, ORE_DECIMALS}) != ELECTION_FINE)
         return ERR_INVALID;
     for (size_t i = 0; i < count; i++) {

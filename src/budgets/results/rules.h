@@ -78,7 +78,7 @@ enum error counter_finish(struct counter *counter, struct count_result *ret_resu
 
 /* Who may do what with a result as it stands. */
 struct result_facts {
-    int state; /* enum result_state */
+    int state;                    /* enum result_state */
     int64_t counted_by, asked_by; /* accounts; asked_by 0 = nobody has asked */
     int64_t publish_at;           /* INSTANT_NONE = no minute is set */
     bool is_attested;
