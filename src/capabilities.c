@@ -93,27 +93,13 @@ const struct mail_kind *const mail_kinds[] = {
 };
 
 const struct job_kind *const job_kinds[] = {
-    &session_seen_job,
-    &session_purge_job,
-    &proof_purge_job,
-    &account_unused_job,
-    &acts_forget_job,
-    &invitation_purge_job,
-    &roles_ended_job,
-    &follow_tell_job,
-    &follow_digest_job,
-    &follow_end_job,
-    &todo_weekly_job,
-    &drafts_end_job,
-    &mail_dispose_job,
-    &jobs_watch_job,
-    &ballot_receipt_job,
-    &poll_reminder_job,
-    &poll_changed_job,
-    &poll_seal_job,
-    &result_publish_job,
-    &result_decided_job,
-    NULL,
+    &session_seen_job,   &session_purge_job,  &proof_purge_job,
+    &account_unused_job, &acts_forget_job,    &invitation_purge_job,
+    &roles_ended_job,    &follow_tell_job,    &follow_digest_job,
+    &follow_end_job,     &todo_weekly_job,    &drafts_end_job,
+    &mail_dispose_job,   &jobs_watch_job,     &ballot_receipt_job,
+    &poll_reminder_job,  &poll_changed_job,   &poll_seal_job,
+    &result_publish_job, &result_decided_job, NULL,
 };
 
 const struct page_kind *const page_kinds[] = {

@@ -49,24 +49,28 @@ WHERE tenant = :tenant AND campaign = :campaign AND version < :version
 -- left_after, why, lacks_votes, lacks_money, tie.
 INSERT INTO budget_result_row (tenant, campaign, version, option, pot, place, page, votes, cost,
     selected, left_after, why, lacks_votes, lacks_money, tie)
-SELECT :tenant, :campaign, :version, json_extract(e.value, '$[0]'), json_extract(e.value, '$[1]'),
-    json_extract(e.value, '$[2]'), json_extract(e.value, '$[3]'), json_extract(e.value, '$[4]'),
-    json_extract(e.value, '$[5]'), json_extract(e.value, '$[6]'), json_extract(e.value, '$[7]'),
-    json_extract(e.value, '$[8]'), json_extract(e.value, '$[9]'), json_extract(e.value, '$[10]'),
-    json_extract(e.value, '$[11]')
-FROM json_each(:rows) AS e;
+SELECT r.tenant, r.campaign, r.version, json_extract(e.value, '$[0]'),
+    json_extract(e.value, '$[1]'), json_extract(e.value, '$[2]'), json_extract(e.value, '$[3]'),
+    json_extract(e.value, '$[4]'), json_extract(e.value, '$[5]'), json_extract(e.value, '$[6]'),
+    json_extract(e.value, '$[7]'), json_extract(e.value, '$[8]'), json_extract(e.value, '$[9]'),
+    json_extract(e.value, '$[10]'), json_extract(e.value, '$[11]')
+FROM budget_result r
+    CROSS JOIN json_each(:rows) AS e
+WHERE r.tenant = :tenant AND r.campaign = :campaign AND r.version = :version;
 
 -- name: result_rows_insert.postgresql :exec
 -- All rows of a count at once: arrays of option, pot, place, page, votes, cost, selected,
 -- left_after, why, lacks_votes, lacks_money, tie.
 INSERT INTO budget_result_row (tenant, campaign, version, option, pot, place, page, votes, cost,
     selected, left_after, why, lacks_votes, lacks_money, tie)
-SELECT :tenant, :campaign, :version, CAST(e.value->>0 AS bigint), CAST(e.value->>1 AS bigint),
+SELECT r.tenant, r.campaign, r.version, CAST(e.value->>0 AS bigint), CAST(e.value->>1 AS bigint),
     CAST(e.value->>2 AS bigint), CAST(e.value->>3 AS bigint), CAST(e.value->>4 AS bigint),
     CAST(e.value->>5 AS bigint), CAST(e.value->>6 AS bigint), CAST(e.value->>7 AS bigint),
     e.value->>8, CAST(e.value->>9 AS bigint), CAST(e.value->>10 AS bigint),
     CAST(e.value->>11 AS bigint)
-FROM json_array_elements(CAST(:rows AS json)) AS e(value);
+FROM budget_result r
+    CROSS JOIN json_array_elements(CAST(:rows AS json)) AS e(value)
+WHERE r.tenant = :tenant AND r.campaign = :campaign AND r.version = :version;
 
 -- name: result_lines :many
 -- Rows of a count as its page lists them, each pot in the order of the count.

@@ -143,6 +143,7 @@ void pot_result_fill(const struct request *rq, const struct campaign_whole *camp
                      const struct campaign_pot *pot, const struct result_line *lines, size_t count,
                      bool shows_all, struct pot_result_view *ret_pot);
 
+/* A line as pages show it; `left_before`: öre when its turn came. */
 struct result_row_view result_row_of(struct arena *arena, const struct result_line *line,
                                      int64_t left_before);
 
