@@ -1,10 +1,21 @@
 #include "demo/data.h"
 
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
 #include "platform/base/embedded.h"
 #include "platform/base/text.h"
 
-/* Cuts the text at the first `end`; what is behind it, or NULL at the end of the text. */
-static char *cut(char *text, char end) {
+/* How often a character stands in the text before `end`. */
+static size_t text_count(const char *text, char character, char end) {
+    size_t count = 0;
+    for (; *text != end; text++)
+        count += *text == character;
+    return count;
+}
+
+char *demo_cut(char *text, char end) {
     char *found = strchr(text, end);
     if (found == NULL)
         return NULL;
@@ -16,42 +27,55 @@ static char *file_copy(struct arena *arena, const struct embedded *file) {
     return arena_copy_span(arena, (const char *)file->bytes, file->length);
 }
 
+struct demo_table demo_table(struct arena *arena, const char *name) {
+    const struct embedded *file = embedded_find(arena_format(arena, "demo/data/%s.csv", name));
+    assert(file != NULL);
+    char *line = file_copy(arena, file);
+    const size_t columns = text_count(line, ';', '\n') + 1, lines = text_count(line, '\n', '\0');
+    const char **cells = ARENA_ARRAY(arena, lines * columns, const char *);
+    size_t count = 0;
+    for (char *next; line != NULL && *line != '\0'; line = next) {
+        next = demo_cut(line, '\n');
+        for (char *cell = line; cell != NULL; count++) {
+            assert(count < lines * columns);
+            cells[count] = cell;
+            cell = demo_cut(cell, ';');
+        }
+        assert(count % columns == 0);
+    }
+    return (struct demo_table){cells, cells + columns, columns, lines - 1};
+}
+
+const char *demo_cell(const struct demo_table *table, size_t row, const char *column) {
+    size_t place = 0;
+    while (place < table->columns && strcmp(table->heading[place], column) != 0)
+        place++;
+    assert(place < table->columns && row < table->rows);
+    return table->cells[row * table->columns + place];
+}
+
+const char *demo_cell_or_none(const struct demo_table *table, size_t row, const char *column) {
+    const char *cell = demo_cell(table, row, column);
+    return *cell == '\0' ? NULL : cell;
+}
+
+int64_t demo_number(const struct demo_table *table, size_t row, const char *column,
+                    int64_t otherwise) {
+    const char *cell = demo_cell(table, row, column);
+    return *cell == '\0' ? otherwise : strtoll(cell, NULL, 10);
+}
+
 struct demo_people demo_people(struct arena *arena) {
-    char *line = file_copy(arena, embedded_find("demo/data/people.csv"));
-    struct demo_person *people = ARENA_ARRAY(arena, 64, struct demo_person);
-    size_t count = 0;
-    line = cut(line, '\n'); /* past the heading */
-    while (line != NULL && *line != '\0' && count < 64) {
-        char *next = cut(line, '\n');
-        char *email = cut(line, ',');
-        char *roles = cut(email, ',');
-        char *language = cut(roles, ',');
-        people[count++] = (struct demo_person){line, email, roles, language};
-        line = next;
-    }
-    return (struct demo_people){people, count};
-}
-
-static const char *or_none(const char *text) {
-    return *text == '\0' ? NULL : text;
-}
-
-struct demo_letters demo_letters(struct arena *arena) {
-    char *line = file_copy(arena, embedded_find("demo/data/letters.csv"));
-    struct demo_letter *letters = ARENA_ARRAY(arena, 64, struct demo_letter);
-    size_t count = 0;
-    line = cut(line, '\n'); /* past the heading */
-    while (line != NULL && *line != '\0' && count < 64) {
-        char *next = cut(line, '\n');
-        char *subject = cut(line, ';');
-        char *name = cut(subject, ';');
-        char *email = cut(name, ';');
-        char *message = cut(email, ';');
-        letters[count++] = (struct demo_letter){(int)strtol(line, NULL, 10), subject, or_none(name),
-                                                or_none(email), message};
-        line = next;
-    }
-    return (struct demo_letters){letters, count};
+    const struct demo_table table = demo_table(arena, "people");
+    struct demo_person *people = ARENA_ARRAY(arena, table.rows, struct demo_person);
+    for (size_t i = 0; i < table.rows; i++)
+        people[i] = (struct demo_person){
+            .name = demo_cell(&table, i, "name"),
+            .email = demo_cell(&table, i, "email"),
+            .roles = demo_cell(&table, i, "roles"),
+            .language = demo_cell(&table, i, "language"),
+        };
+    return (struct demo_people){people, table.rows};
 }
 
 /* Value of "key: value" in the head of a page file, or NULL. */
@@ -71,8 +95,8 @@ static struct demo_page page_read(struct arena *arena, const char *path, char *t
     char *body = strstr(text, "\n\n");
     body[1] = '\0';
     char *name = arena_copy_text(arena, strrchr(path, '/') + 1);
-    char *language = cut(name, '.');
-    (void)cut(language, '.');
+    char *language = demo_cut(name, '.');
+    (void)demo_cut(language, '.');
     return (struct demo_page){
         .name = name,
         .language = language,

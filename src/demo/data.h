@@ -3,8 +3,30 @@
 #define RADSLAG_DEMO_DATA_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 #include "platform/base/arena.h"
+
+/* Cuts the text at the first `end`; what is behind it, or NULL at the end of the text. */
+char *demo_cut(char *text, char end);
+
+/* A file of lines with ';' between cells; the first line names the columns. */
+struct demo_table {
+    const char *const *heading; /* heading[columns] */
+    const char *const *cells;   /* cells[rows * columns] */
+    size_t columns, rows;
+};
+
+/* data/NAME.csv; asserts that it is there and has as many cells in each line. */
+struct demo_table demo_table(struct arena *arena, const char *name);
+
+/* A cell by the name of its column; asserts that there is one. */
+const char *demo_cell(const struct demo_table *table, size_t row, const char *column);
+
+/* The same, NULL when it is empty; and as a number, `otherwise` when it is empty. */
+const char *demo_cell_or_none(const struct demo_table *table, size_t row, const char *column);
+int64_t demo_number(const struct demo_table *table, size_t row, const char *column,
+                    int64_t otherwise);
 
 struct demo_person {
     const char *name, *email;
@@ -32,18 +54,5 @@ struct demo_pages {
 
 /* All files of data/pages, Swedish before other languages. */
 struct demo_pages demo_pages(struct arena *arena);
-
-struct demo_letter {
-    int days;                                     /* ago */
-    const char *subject, *name, *email, *message; /* subject: a code; name and email NULL = none */
-};
-
-struct demo_letters {
-    const struct demo_letter *at;
-    size_t count;
-};
-
-/* All rows of data/letters.csv. */
-struct demo_letters demo_letters(struct arena *arena);
 
 #endif

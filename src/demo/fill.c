@@ -5,6 +5,7 @@
 
 #include "demo/data.h"
 #include "demo/demo.h"
+#include "demo/fill.h"
 #include "demo_statements.h"
 #include "pages/contact/contact.h"
 #include "pages/pages.h"
@@ -13,26 +14,25 @@
 #include "platform/base/instant.h"
 #include "platform/base/text.h"
 
-enum { FILL_BYTES = 16 << 20 };
+enum { FILL_BYTES = 64 << 20 };
 
-struct fill {
-    struct arena *arena;
-    struct db *db;
-    struct request rq; /* as if the system asked */
-    int64_t now;
-};
-
-/* The instant `days` days ago, at a quarter past nine, in Sweden. */
-static int64_t days_ago(int64_t now, int days) {
-    return instant_day_start(now, -days) + HOURS(9) + MINUTES(15);
+int64_t fill_day(const struct fill *fill, int days) {
+    return instant_day_start(fill->now, days) + HOURS(9) + MINUTES(15);
 }
 
-static enum error account_of(struct fill *fill, const char *email, int64_t *ret_account) {
+enum error fill_account(struct fill *fill, const char *email, int64_t *ret_account) {
     struct account account;
     TRY(account_by_email(fill->db, fill->arena, fill->rq.tenant, text_email_key(fill->arena, email),
                          &account));
     *ret_account = account.id;
     return ERR_OK;
+}
+
+void fill_as(struct fill *fill, int64_t account, int64_t at) {
+    struct visitor *visitor = ARENA_NEW(fill->arena, struct visitor);
+    visitor->account = account;
+    fill->rq.visitor = visitor;
+    fill->rq.now = at;
 }
 
 static enum error settings_fill(struct fill *fill) {
@@ -79,7 +79,6 @@ static enum error people_fill(struct fill *fill) {
 /* A page as its author and owner would have made it, `days` days ago. */
 static enum error page_fill(struct fill *fill, const struct demo_page *text, int days,
                             int64_t original) {
-    struct visitor author = {0};
     struct page page = {
         .kind = information_kind.code,
         .language = text->language,
@@ -88,11 +87,9 @@ static enum error page_fill(struct fill *fill, const struct demo_page *text, int
         .title = text->title,
     };
     const struct page_text words = {text->title, text->lead, text->body};
-    TRY(account_of(fill, text->author, &page.author));
-    TRY(account_of(fill, text->owner, &page.page_owner));
-    author.account = page.author;
-    fill->rq.visitor = &author;
-    fill->rq.now = days_ago(fill->now, days);
+    TRY(fill_account(fill, text->author, &page.author));
+    TRY(fill_account(fill, text->owner, &page.page_owner));
+    fill_as(fill, page.author, fill_day(fill, -days));
     TRY(page_add(fill->db, &fill->rq, &page, &words, &page.id));
 
     static const enum page_state way[] = {page_state_review, page_state_published,
@@ -100,8 +97,8 @@ static enum error page_fill(struct fill *fill, const struct demo_page *text, int
     const int wanted = choice_find(&page_state_choices, text->state);
     for (size_t i = 0; i < sizeof way / sizeof way[0] && wanted >= (int)way[i]; i++) {
         TRY(page_find(fill->db, fill->arena, fill->rq.tenant, page.id, &page));
-        author.account = way[i] == page_state_review ? page.author : page.page_owner;
-        fill->rq.now += HOURS(3);
+        fill_as(fill, way[i] == page_state_review ? page.author : page.page_owner,
+                fill->rq.now + HOURS(3));
         TRY(page_change_state(fill->db, &fill->rq, &page, way[i],
                               way[i] == page_state_unpublished ? text->reason : NULL));
     }
@@ -126,19 +123,18 @@ static enum error pages_fill(struct fill *fill) {
 
 /* What residents have written, and nobody has answered yet: the oldest is late. */
 static enum error letters_fill(struct fill *fill) {
-    static struct visitor nobody;
-    const struct demo_letters letters = demo_letters(fill->arena);
-    for (size_t i = 0; i < letters.count; i++) {
-        const struct demo_letter *text = &letters.at[i];
+    const struct demo_table letters = demo_table(fill->arena, "letters");
+    for (size_t i = 0; i < letters.rows; i++) {
+        const int days = (int)demo_number(&letters, i, "days", 0);
+        const char *subject = demo_cell(&letters, i, "subject");
         const struct contact_letter letter = {
-            .subject = (enum contact_subject)choice_find(&contact_subject_choices, text->subject),
-            .message = text->message,
-            .name = text->name,
-            .email = text->email,
+            .subject = (enum contact_subject)choice_find(&contact_subject_choices, subject),
+            .message = demo_cell(&letters, i, "message"),
+            .name = demo_cell_or_none(&letters, i, "name"),
+            .email = demo_cell_or_none(&letters, i, "email"),
         };
         const char *reference;
-        fill->rq.visitor = &nobody;
-        fill->rq.now = text->days == 0 ? fill->now : days_ago(fill->now, text->days);
+        fill_as(fill, 0, days == 0 ? fill->now : fill_day(fill, -days));
         fill->rq.seed[0] = (unsigned char)i; /* each has a reference of its own */
         TRY(contact_receive(fill->db, &fill->rq, &letter, &reference));
     }
@@ -146,9 +142,7 @@ static enum error letters_fill(struct fill *fill) {
 }
 
 static enum error organisation_fill(struct fill *fill, const struct organisation_new *wanted) {
-    static struct visitor nobody;
-    fill->rq.visitor = &nobody;
-    fill->rq.now = fill->now;
+    fill_as(fill, 0, fill->now);
     return organisation_add(fill->db, wanted, fill->now, &fill->rq.tenant);
 }
 
@@ -169,7 +163,8 @@ static enum error fill_act(void *context, struct db *db) {
     TRY(settings_fill(fill));
     TRY(people_fill(fill));
     TRY(pages_fill(fill));
-    return letters_fill(fill);
+    TRY(letters_fill(fill));
+    return rounds_fill(fill);
 }
 
 enum error demo_fill(struct store *store, int64_t now) {
