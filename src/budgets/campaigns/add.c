@@ -54,10 +54,16 @@ static enum error parts_insert(struct db *db, struct request *rq, int64_t page,
     TRY(campaign_late_put(db, tenant, page, campaign.late_until));
     for (size_t i = 0; i < plan->dates.count; i++)
         TRY(campaign_date_put(db, tenant, page, &plan->dates.at[i]));
-    for (size_t i = 0; i < plan->pots.count; i++)
-        TRY(campaign_pot_put(db, tenant, page, &plan->pots.at[i]));
-    for (size_t i = 0; i < plan->criteria.count; i++)
-        TRY(campaign_criterion_put(db, tenant, page, &plan->criteria.at[i]));
+    for (size_t i = 0; i < plan->pots.count; i++) {
+        struct campaign_pot pot = plan->pots.at[i];
+        pot.pot = (int64_t)i + 1;
+        TRY(campaign_pot_put(db, tenant, page, &pot));
+    }
+    for (size_t i = 0; i < plan->criteria.count; i++) {
+        struct campaign_criterion criterion = plan->criteria.at[i];
+        criterion.criterion = (int64_t)i + 1;
+        TRY(campaign_criterion_put(db, tenant, page, &criterion));
+    }
     return ERR_OK;
 }
 
