@@ -69,7 +69,7 @@ SELECT r.tenant, r.campaign, r.version, CAST(e.value->>0 AS bigint), CAST(e.valu
     e.value->>8, CAST(e.value->>9 AS bigint), CAST(e.value->>10 AS bigint),
     CAST(e.value->>11 AS bigint)
 FROM budget_result r
-    CROSS JOIN json_array_elements(CAST(:rows AS json)) AS e(value)
+    CROSS JOIN json_array_elements(CAST(CAST(:rows AS text) AS json)) AS e(value)
 WHERE r.tenant = :tenant AND r.campaign = :campaign AND r.version = :version;
 
 -- name: result_lines :many
