@@ -1,6 +1,7 @@
 /* The one list of capabilities: what each brings with it. A new capability adds its tables here. */
 #include "ballots/ballots.h"
 #include "budgets/budgets.h"
+#include "budgets/files/files.h"
 #include "demo/demo.h"
 #include "frame/frame.h"
 #include "pages/pages.h"
@@ -59,6 +60,7 @@ const struct route *const route_tables[] = {
     assess_routes,
     assess_act_routes,
     result_routes,
+    file_routes,
     count_routes,
     decide_routes,
     NULL,

@@ -3,7 +3,8 @@
  *
  *   campaigns/   the round: steps, pots, criteria, rules, what is missing, locking
  *   proposals/   proposing, assessing, merging, withdrawing
- *   results/     counting, attesting, publishing, files, verify, import
+ *   results/     counting, attesting, publishing
+ *   files/       bundles, verification, imports (files/files.h)
  *   projects/    carrying out */
 #ifndef RADSLAG_BUDGETS_H
 #define RADSLAG_BUDGETS_H

@@ -1,13 +1,13 @@
 /* radslag tally FILE.pb…: counts elections from files, for anybody who wants to check a result. */
-#include <errno.h>
+#include <string.h>
 
 #include "commands/command.h"
+#include "commands/files.h"
 #include "commands/tally_text.h"
-#include "methods/election/pabulib.h"
 #include "methods/tally/tally.h"
 
 /* Memory that one file may take: an election, and what is needed while reading it. */
-enum { ELECTION_BYTES = 1 << 30, SCRATCH_BYTES = 1 << 30, PIECE_BYTES = 64 << 10 };
+enum { ELECTION_BYTES = 1 << 30, SCRATCH_BYTES = 1 << 30 };
 
 struct tallying {
     struct tally_options rules;
@@ -66,42 +66,12 @@ static bool tallying_read(const struct options *options, struct arena *arena,
 
 /* ---- one file ---- */
 
-static void file_close(void *file) {
-    (void)fclose(file);
-}
-
-static int file_refuse(const char *path) {
-    char text[128];
-    return command_refuse("%s: cannot be read: %s", path, strerror_r(errno, text, sizeof text));
-}
-
-/* Reads the file piece by piece; EXIT_DONE, or EXIT_USAGE with a message. */
-static int file_read(struct arena *arena, struct arena *scratch, const char *path,
-                     const struct election **ret_election) {
-    struct pabulib_reader *reader = pabulib_begin(arena, scratch);
-    struct pabulib_refusal refusal;
-    char *piece = arena_take(scratch, PIECE_BYTES);
-    size_t length;
-    FILE *file = fopen(path, "rb");
-    if (file == NULL)
-        return file_refuse(path);
-    arena_defer(scratch, file_close, file);
-    do {
-        length = fread(piece, 1, PIECE_BYTES, file);
-    } while (length > 0 && pabulib_feed(reader, piece, length));
-    if (ferror(file))
-        return file_refuse(path);
-    if (!pabulib_end(reader, ret_election, &refusal))
-        return command_refuse("%s:%zu: %s", path, refusal.line, refusal.text);
-    return EXIT_DONE;
-}
-
 static int file_tally(struct arena *arena, struct arena *scratch, const char *path,
                       const struct tallying *tallying) {
     const struct election *election;
     const struct tally *tally;
     struct buffer text = buffer_in(arena, ELECTION_BYTES / 4);
-    const int status = file_read(arena, scratch, path, &election);
+    const int status = file_read_election(arena, scratch, path, &election);
     if (status != EXIT_DONE)
         return status;
     const enum tally_refusal refusal = tally_run(arena, election, &tallying->rules, &tally);

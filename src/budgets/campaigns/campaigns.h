@@ -33,6 +33,10 @@ int campaign_step_of_stage(enum campaign_stage stage);
 /* "Röstning" */
 const char *campaign_step_name(const struct request *rq, int step);
 
+/* How many rounds were imported from a file of this name. */
+enum error campaign_imported(struct db *db, int64_t tenant, const char *origin, int64_t *ret_rounds)
+    MUST_USE;
+
 /* campaign_rules_write of a paper that is at hand. */
 void campaign_rules_of_paper(struct arena *arena, const struct campaign *campaign,
                              const struct poll_paper *paper, const char **ret_rules,

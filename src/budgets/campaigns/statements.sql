@@ -60,6 +60,12 @@ LIMIT 20;
 INSERT INTO campaign (tenant, page, origin)
 VALUES (:tenant, :page, :origin);
 
+-- name: campaign_by_origin :one
+-- How many rounds were imported from a file of this name.
+SELECT COUNT(*) AS rounds
+FROM campaign
+WHERE tenant = :tenant AND origin = :origin;
+
 -- name: campaign_about_put :exec
 -- What people read of who it is for.
 UPDATE campaign

@@ -197,6 +197,12 @@ enum error campaigns_find(struct db *db, struct arena *arena, int64_t tenant, in
     return ERR_OK;
 }
 
+enum error campaign_imported(struct db *db, int64_t tenant, const char *origin,
+                             int64_t *ret_rounds) {
+    return db_integer(db, &sql_campaign_by_origin,
+                      WITH(BIND_INT("tenant", tenant), BIND_TEXT("origin", origin)), ret_rounds);
+}
+
 /* ---- writing ---- */
 
 static const char *or_empty(const char *text) {

@@ -55,6 +55,19 @@ enum error result_write(struct db *db, struct request *rq, const struct campaign
                               (long long)version, counted->document_hash));
 }
 
+enum error result_import(struct db *db, int64_t tenant, int64_t campaign, int64_t now,
+                         const struct result_counted *counted) {
+    const struct bind *const key =
+        WITH(BIND_INT("tenant", tenant), BIND_INT("campaign", campaign), BIND_INT("version", 1),
+             BIND_TEXT("document", counted->document),
+             BIND_TEXT("document_hash", counted->document_hash), BIND_TIME("now", now));
+    TRY(db_exec(db, &sql_result_import, key, NULL));
+    return db_exec(db, &sql_result_rows_insert,
+                   WITH(BIND_INT("tenant", tenant), BIND_INT("campaign", campaign),
+                        BIND_INT("version", 1), BIND_TEXT("rows", counted->rows)),
+                   NULL);
+}
+
 /* ---- two persons ---- */
 
 enum error result_attest_ask(struct db *db, struct request *rq,

@@ -94,12 +94,13 @@ enum error counter_add(struct counter *counter, const char *choices, int64_t bal
 static struct tally_options options_of(const struct count_rules *rules) {
     struct tally_options options = {
         .rule = rule_find("greedy"),
-        .satisfaction = rules->marks == COUNT_POINTS  ? SATISFACTION_POINTS
-                        : rules->marks == COUNT_RANKS ? SATISFACTION_BORDA
-                        : rules->by_votes             ? SATISFACTION_COST
-                                                      : SATISFACTION_CARDINALITY,
+        .satisfaction = !rules->by_votes               ? SATISFACTION_CARDINALITY
+                        : rules->marks == COUNT_POINTS ? SATISFACTION_POINTS
+                        : rules->marks == COUNT_RANKS  ? SATISFACTION_BORDA
+                                                       : SATISFACTION_COST,
         .stops = rules->stops,
         .minimum_votes = rules->least_votes > 0 ? (uint64_t)rules->least_votes : 0,
+        .zero_support_eligible = rules->least_votes <= 0,
         .explains = true,
     };
     options.ties.rules[0] = rules->ties == COUNT_TIES_LOT       ? TIES_LOT

@@ -1,196 +1,39 @@
-/* The count of a sealed poll: ballots in, document and rows out. Nothing is written here. */
-#include <inttypes.h>
+/* The count of a sealed poll, from a reader. Nothing is written here. */
 #include <sodium.h>
 #include <string.h>
 
 #include "budgets/results/results.h"
-#include "platform/base/text.h"
-#include "platform/view/view.h"
 
-enum { POTS_MAX = 64, DOCUMENT_BYTES = 64 << 20 };
-
-struct pot_count {
-    struct poll_pot pot;
-    struct counter *counter;
-    struct count_result result;
-};
-
-struct count_run {
-    struct arena *arena;
-    const struct poll_paper *paper;
-    struct pot_count pots[POTS_MAX];
-    size_t pot_count;
-    int64_t blank;
-};
-
-/* ---- rules and ballots ---- */
-
-static struct count_rules rules_of(const struct campaign *campaign, const struct poll *poll) {
-    struct count_rules rules = {
-        .marks = poll->ballot_kind == ballot_kind_points    ? COUNT_POINTS
-                 : poll->ballot_kind == ballot_kind_ranking ? COUNT_RANKS
-                                                            : COUNT_CHOICES,
-        .by_votes = campaign->satisfaction == campaign_satisfaction_cost,
-        .stops = campaign->allocation == campaign_allocation_stop,
-        .least_votes = campaign->least_votes,
-        .ties = campaign->ties == campaign_ties_lot       ? COUNT_TIES_LOT
-                : campaign->ties == campaign_ties_cheaper ? COUNT_TIES_CHEAPER
-                                                          : COUNT_TIES_EARLIER,
-        .lot_seed = poll->lot_seed,
-    };
-    /* Imported rounds have no secret from which a lot could be drawn. */
-    if (rules.ties == COUNT_TIES_LOT && poll->secret_hash == NULL)
-        rules.ties = COUNT_TIES_EARLIER;
-    return rules;
+static enum error take_ballot(void *context, const void *row) {
+    return result_counting_add(context, row) == ERR_OK ? ERR_OK : ERR_FAULT;
 }
 
-static enum error pots_begin(struct count_run *run, const struct count_rules *rules) {
-    const struct poll_paper *paper = run->paper;
-    if (paper->pots.count > POTS_MAX)
-        return ERR_FAULT;
-    for (size_t i = 0; i < paper->pots.count; i++) {
-        struct pot_count *pot = &run->pots[i];
-        struct count_option *options =
-            ARENA_ARRAY(run->arena, paper->options.count + 1, struct count_option);
-        size_t count = 0;
-        pot->pot = paper->pots.at[i];
-        for (size_t j = 0; j < paper->options.count; j++)
-            if (paper->options.at[j].pot == pot->pot.pot)
-                options[count++] =
-                    (struct count_option){paper->options.at[j].option, paper->options.at[j].cost};
-        const enum error error =
-            counter_new(run->arena, rules, pot->pot.sum, options, count, &pot->counter);
-        if (error != ERR_OK)
-            return error == ERR_INVALID ? ERR_FAULT : error;
-    }
-    run->pot_count = paper->pots.count;
+struct receipts {
+    crypto_hash_sha256_state hash;
+    int64_t count;
+};
+
+static enum error take_receipt(void *context, const void *row) {
+    struct receipts *receipts = context;
+    const char *hash = ((const struct receipt_row *)row)->receipt_hash;
+    (void)crypto_hash_sha256_update(&receipts->hash, (const unsigned char *)hash, strlen(hash));
+    (void)crypto_hash_sha256_update(&receipts->hash, (const unsigned char *)"\n", 1);
+    receipts->count++;
     return ERR_OK;
 }
 
-static enum error take_ballot(void *context, const void *row) {
-    struct count_run *run = context;
-    const struct counted_ballot *ballot = row;
-    if (ballot->pot == 0) {
-        run->blank += ballot->ballots;
-        return ERR_OK;
-    }
-    for (size_t i = 0; i < run->pot_count; i++)
-        if (run->pots[i].pot.pot == ballot->pot)
-            return counter_add(run->pots[i].counter, ballot->choices, ballot->ballots) == ERR_OK
-                       ? ERR_OK
-                       : ERR_FAULT;
-    return ERR_FAULT;
-}
-
-/* ---- what is written ---- */
-
-static const struct poll_option *option_of(const struct poll_paper *paper, int64_t number) {
-    for (size_t i = 0; i < paper->options.count; i++)
-        if (paper->options.at[i].option == number)
-            return &paper->options.at[i];
-    return NULL;
-}
-
-static const char *why_code(enum count_why why) {
-    return choice_code(&result_why_choices, (int)why);
-}
-
-static void add_hash(struct buffer *json, const char *name, const char *hash) {
-    if (hash == NULL)
-        buffer_format(json, "\"%s\":null,", name);
-    else
-        buffer_format(json, "\"%s\":\"%s\",", name, hash);
-}
-
-static void write_line(struct buffer *json, const struct poll_paper *paper,
-                       const struct count_line *line, size_t place) {
-    buffer_format(json, "{\"place\":%zu,\"option\":%" PRId64 ",\"title\":", place, line->option);
-    json_write_text(json, option_of(paper, line->option)->title);
-    buffer_format(json,
-                  ",\"votes\":%" PRId64 ",\"cost\":%" PRId64 ",\"left_before\":%" PRId64
-                  ",\"left_after\":%" PRId64 ",\"why\":\"%s\",\"lacks_votes\":%" PRId64
-                  ",\"lacks_money\":%" PRId64 ",\"tie\":%s}",
-                  line->votes, line->cost, line->left_before, line->left_after, why_code(line->why),
-                  line->lacks_votes, line->lacks_money, line->tie ? "true" : "false");
-}
-
-static void write_ties(struct buffer *json, const struct count_result *result) {
-    buffer_text(json, "],\"ties\":[");
-    for (size_t i = 0; i < result->tie_count; i++) {
-        buffer_format(json, "%s{\"options\":[", i == 0 ? "" : ",");
-        for (size_t j = 0; j < result->ties[i].count; j++)
-            buffer_format(json, "%s%" PRId64, j == 0 ? "" : ",", result->ties[i].options[j]);
-        buffer_format(json, "],\"decides\":%s}", result->ties[i].decides ? "true" : "false");
-    }
-    buffer_text(json, "]}");
-}
-
-static void write_pot(struct buffer *json, const struct poll_paper *paper,
-                      const struct pot_count *pot) {
-    buffer_format(json, "{\"pot\":%" PRId64 ",\"title\":", pot->pot.pot);
-    json_write_text(json, pot->pot.title);
-    buffer_format(json,
-                  ",\"sum\":%" PRId64 ",\"left\":%" PRId64 ",\"ballots\":%" PRId64 ",\"rows\":[",
-                  pot->pot.sum, pot->result.left, pot->result.ballots);
-    for (size_t i = 0; i < pot->result.line_count; i++) {
-        if (i > 0)
-            buffer_text(json, ",");
-        write_line(json, paper, &pot->result.lines[i], i + 1);
-    }
-    write_ties(json, &pot->result);
-}
-
-/* No time, version or name stands in it: the same ballots and rules give the same bytes. */
-static const char *document_of(struct count_run *run, const struct campaign *campaign,
-                               const struct poll_turnout *turnout) {
-    struct buffer json = buffer_in(run->arena, DOCUMENT_BYTES);
-    const struct poll *poll = &run->paper->poll;
-    buffer_text(&json, "{\"format\":\"radslag-result-1\",\"round\":");
-    json_write_text(&json, campaign->title);
-    buffer_text(&json, ",");
-    add_hash(&json, "rules_hash", poll->rules_hash);
-    add_hash(&json, "lot_hash", poll->lot_hash);
-    add_hash(&json, "lot_seed", poll->lot_seed);
-    buffer_format(&json, "\"voters\":%" PRId64 ",\"blank\":%" PRId64 ",\"pots\":[", turnout->voters,
-                  run->blank);
-    for (size_t i = 0; i < run->pot_count; i++) {
-        if (i > 0)
-            buffer_text(&json, ",");
-        write_pot(&json, run->paper, &run->pots[i]);
-    }
-    buffer_text(&json, "]}");
-    return buffer_string(&json);
-}
-
-static const char *rows_of(struct count_run *run) {
-    struct buffer json = buffer_in(run->arena, DOCUMENT_BYTES);
-    bool is_first = true;
-    buffer_text(&json, "[");
-    for (size_t i = 0; i < run->pot_count; i++)
-        for (size_t j = 0; j < run->pots[i].result.line_count; j++) {
-            const struct count_line *line = &run->pots[i].result.lines[j];
-            const int64_t page = option_of(run->paper, line->option)->page;
-            buffer_format(&json, "%s[%" PRId64 ",%" PRId64 ",%zu,", is_first ? "" : ",",
-                          line->option, run->pots[i].pot.pot, j + 1);
-            if (page == 0)
-                buffer_text(&json, "null,");
-            else
-                buffer_format(&json, "%" PRId64 ",", page);
-            buffer_format(
-                &json, "%" PRId64 ",%" PRId64 ",%d,%" PRId64 ",\"%s\",%" PRId64 ",%" PRId64 ",%d]",
-                line->votes, line->cost, line->why == COUNT_SELECTED, line->left_after,
-                why_code(line->why), line->lacks_votes, line->lacks_money, line->tie);
-            is_first = false;
-        }
-    buffer_text(&json, "]");
-    return buffer_string(&json);
-}
-
-static const char *digest_of(struct arena *arena, const char *text) {
+/* SHA-256 of the list, a line feed after each; NULL for imported rounds, which have none. */
+static enum error receipts_digest(struct db *db, struct arena *arena, int64_t tenant,
+                                  const struct poll *poll, const char **ret_hash) {
     unsigned char digest[crypto_hash_sha256_BYTES];
+    struct receipts receipts = {.count = 0};
     char *hex = arena_take(arena, sizeof digest * 2 + 1);
-    crypto_hash_sha256(digest, (const unsigned char *)text, strlen(text));
-    return sodium_bin2hex(hex, sizeof digest * 2 + 1, digest, sizeof digest);
+    (void)crypto_hash_sha256_init(&receipts.hash);
+    TRY(receipts_each(db, arena, tenant, poll->id, take_receipt, &receipts));
+    (void)crypto_hash_sha256_final(&receipts.hash, digest);
+    (void)sodium_bin2hex(hex, sizeof digest * 2 + 1, digest, sizeof digest);
+    *ret_hash = poll->secret_hash == NULL && receipts.count == 0 ? NULL : hex;
+    return ERR_OK;
 }
 
 enum error result_count_run(struct db *db, struct arena *arena, int64_t tenant,
@@ -198,20 +41,17 @@ enum error result_count_run(struct db *db, struct arena *arena, int64_t tenant,
                             struct result_counted *ret_counted) {
     struct poll_paper paper = {0};
     struct poll_turnout turnout = {0};
+    struct result_counting *counting = NULL;
+    struct count_turnout count = {0};
     if (campaign->poll.id == 0 || campaign->poll.state < poll_state_sealed)
         return ERR_CONFLICT;
     TRY(poll_paper_find(db, arena, tenant, campaign->poll.id, &paper));
     TRY(poll_turnout_find(db, arena, tenant, paper.poll.id, &turnout));
-    struct count_run *run = ARENA_NEW(arena, struct count_run);
-    const struct count_rules rules = rules_of(&campaign->campaign, &paper.poll);
-    run->arena = arena;
-    run->paper = &paper;
-    TRY(pots_begin(run, &rules));
-    TRY(counted_ballots_each(db, arena, tenant, paper.poll.id, take_ballot, run));
-    for (size_t i = 0; i < run->pot_count; i++)
-        if (counter_finish(run->pots[i].counter, &run->pots[i].result) != ERR_OK)
-            return ERR_FAULT;
-    const char *document = document_of(run, &campaign->campaign, &turnout);
-    *ret_counted = (struct result_counted){document, digest_of(arena, document), rows_of(run)};
-    return ERR_OK;
+    TRY(receipts_digest(db, arena, tenant, &paper.poll, &count.receipts_hash));
+    count.voters = turnout.voters;
+    count.blank = turnout.blank;
+    if (result_counting_new(arena, &campaign->campaign, &paper, &counting) != ERR_OK)
+        return ERR_FAULT;
+    TRY(counted_ballots_each(db, arena, tenant, paper.poll.id, take_ballot, counting));
+    return result_counting_finish(counting, &count, ret_counted) == ERR_OK ? ERR_OK : ERR_FAULT;
 }

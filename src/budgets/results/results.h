@@ -3,6 +3,7 @@
 #define RADSLAG_BUDGETS_RESULTS_H
 
 #include "budgets/budgets.h"
+#include "budgets/results/counting.h"
 #include "budgets/results/rules.h"
 
 /* ---- a count as it stands ---- */
@@ -50,12 +51,6 @@ enum error result_document_find(struct db *db, struct arena *arena, int64_t tena
 
 /* ---- counting (counting.c) ---- */
 
-/* What a count is written from; everything in the arena it was counted in. */
-struct result_counted {
-    const char *document, *document_hash;
-    const char *rows; /* JSON for result_rows_insert */
-};
-
 /* Counts the sealed poll of a round, from a reader. ERR_CONFLICT unless it is sealed (PB-20). The
  * arena follows the number of different ballots; its recovery point must be set. */
 enum error result_count_run(struct db *db, struct arena *arena, int64_t tenant,
@@ -68,6 +63,11 @@ enum error result_count_run(struct db *db, struct arena *arena, int64_t tenant,
  * somebody else has counted meanwhile, or the body has decided. */
 enum error result_write(struct db *db, struct request *rq, const struct campaign_whole *campaign,
                         int64_t before, const struct result_counted *counted) MUST_USE;
+
+/* Writes the count of an imported round, public from the start: nobody attests it here. Inside an
+ * act or import. */
+enum error result_import(struct db *db, int64_t tenant, int64_t campaign, int64_t now,
+                         const struct result_counted *counted) MUST_USE;
 
 /* The first person asks, with the minute of publishing. */
 enum error result_attest_ask(struct db *db, struct request *rq,

@@ -22,9 +22,9 @@ enum count_ties { COUNT_TIES_LOT, COUNT_TIES_EARLIER, COUNT_TIES_CHEAPER };
 /* The locked rules, as far as they decide the count. */
 struct count_rules {
     enum count_marks marks;
-    bool by_votes; /* most votes first; otherwise most votes for each krona */
-    bool stops;    /* at the first that does not fit */
-    int64_t least_votes;
+    bool by_votes;       /* most votes (points) first; otherwise most votes for each krona */
+    bool stops;          /* at the first that does not fit */
+    int64_t least_votes; /* 0: those without a vote may come last */
     enum count_ties ties;
     const char *lot_seed; /* of COUNT_TIES_LOT; borrowed */
 };

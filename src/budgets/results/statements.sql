@@ -37,6 +37,12 @@ INSERT INTO budget_result (tenant, campaign, version, state, document, document_
 VALUES (:tenant, :campaign, :version, 'preliminary', :document, :document_hash, :account, :now)
 ON CONFLICT (tenant, campaign, version) DO NOTHING;
 
+-- name: result_import :exec
+-- The count of an imported round is public from the start.
+INSERT INTO budget_result (tenant, campaign, version, state, document, document_hash, counted_at,
+    attested_at, publish_at)
+VALUES (:tenant, :campaign, :version, 'recommended', :document, :document_hash, :now, :now, :now);
+
 -- name: result_replace :exec
 -- Earlier counts are replaced; one whose minute has not come never becomes public.
 UPDATE budget_result
