@@ -16,6 +16,7 @@ struct page_kind {
     const char *address;      /* "/pages/%s" with the slug */
     const char *record_class; /* row of the information management plan */
     bool followed;            /* may be followed */
+    bool comes_in;            /* sent in by people: before it is taken, no work of the writers */
 };
 extern const struct page_kind *const page_kinds[]; /* ended by NULL */
 extern const struct page_kind information_kind;

@@ -160,7 +160,7 @@ static void test_pages_lengthen_pause_and_resume(void **state) {
     assert_int_equal(browser_send(fatima, staff, confirm, "act=lengthen"), 303);
     assert_int_equal(browser_send(fatima, "/contact", confirm, "act=lengthen"), 422); /* once */
     assert_int_equal(browser_get(bo, polling_path(polling, "")), 200);
-    assert_true(browser_sees(bo, "20 juni 2026 kl. 23.59"));
+    assert_true(browser_sees(bo, "20 juni 2026 kl. 23.59"));
     assert_int_equal(browser_send(bo, staff, ask, "act=pause&reason=Fel"), 303);
     assert_int_equal(browser_send(fatima, staff, refuse, "act=pause"), 303);
     assert_int_equal(browser_send(bo, staff, ask, "act=pause&reason=Fel"), 303);

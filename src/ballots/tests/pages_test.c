@@ -28,7 +28,7 @@ static void test_press_by_press_pb_6(void **state) {
     assert_string_equal(browser_header(gun, "location"), polling_path(polling, ""));
     assert_int_equal(browser_get(gun, polling_path(polling, "")), 200);
     assert_true(browser_sees(gun, "1 av 2 valda, 1 kvar"));
-    assert_true(browser_sees(gun, "Sparat kl. 14.02."));
+    assert_true(browser_sees(gun, "Sparat kl. 14.02."));
     assert_true(browser_sees(gun, "Din röst räknas."));
     assert_true(browser_sees(gun, "Du har valt det här"));
     assert_int_equal(polling_press(polling, gun, "act=remove&option=1"), 303);

@@ -19,16 +19,20 @@ static struct checking begin(struct request *rq, const struct campaign_whole *wh
                              .at = ARENA_ARRAY(rq->arena, CHECKS_MAX, struct check_view)};
 }
 
-/* `part` of the round where it is mended; one that begins with '/' stands alone. */
-static void check(struct checking *checking, const char *key, bool is_done, const char *part) {
-    const char *address = NULL;
-    if (part != NULL && part[0] == '/')
-        address = part;
-    else if (part != NULL && checking->mends)
-        address = campaign_part(checking->rq->arena, &checking->whole->campaign, part);
+/* `address` is where it is mended; NULL when the visitor may not. */
+static void check_at(struct checking *checking, const char *key, bool is_done,
+                     const char *address) {
     checking->at[checking->count++] = (struct check_view){
         .text = word(checking->rq->language, key), .address = {address}, .is_done = is_done};
     checking->missing += !is_done;
+}
+
+/* Mended at that part of the round by those who may change it. */
+static void check(struct checking *checking, const char *key, bool is_done, const char *part) {
+    check_at(checking, key, is_done,
+             checking->mends && part != NULL
+                 ? campaign_part(checking->rq->arena, &checking->whole->campaign, part)
+                 : NULL);
 }
 
 static bool is_said(const char *text) {
@@ -37,10 +41,10 @@ static bool is_said(const char *text) {
 
 static void check_framework(struct checking *checking) {
     const bool records = may(checking->rq->visitor, RIGHT_record_decision, NULL) == PERMISSION_DOES;
-    check(checking, "campaign_check.framework", checking->whole->framework != 0,
-          records ? arena_format(checking->rq->arena, "/pages/%lld/decisions/new",
-                                 (long long)checking->whole->campaign.page)
-                  : NULL);
+    check_at(checking, "campaign_check.framework", checking->whole->framework != 0,
+             records ? arena_format(checking->rq->arena, "/pages/%lld/decisions/new",
+                                    (long long)checking->whole->campaign.page)
+                     : NULL);
 }
 
 static bool has_span(const struct campaign_whole *whole, enum campaign_step step) {
@@ -96,18 +100,17 @@ static bool pots_filled(const struct campaign_whole *whole,
 static enum error check_proposals(struct db *db, struct checking *checking) {
     struct request *rq = checking->rq;
     const int64_t page = checking->whole->campaign.page;
-    const char *list =
-        arena_format(rq->arena, "/budgets/%s/assessment", checking->whole->campaign.slug);
+    const char *list = campaign_assessment(rq, &checking->whole->campaign);
     struct proposals_missing missing = {0};
     struct proposal_count_list counts = {0};
     TRY(proposals_missing_find(db, rq->arena, rq->tenant, page, &missing));
     TRY(proposal_counts_find(db, rq->arena, rq->tenant, page, &counts));
-    check(checking, "campaign_check.settled", missing.unsettled == 0, list);
-    check(checking, "campaign_check.contacted", missing.not_contacted == 0, list);
-    check(checking, "campaign_check.costs", missing.no_cost == 0, list);
-    check(checking, "campaign_check.land", missing.no_land == 0, list);
-    check(checking, "campaign_check.fit", missing.too_dear == 0, list);
-    check(checking, "campaign_check.options", pots_filled(checking->whole, &counts), list);
+    check_at(checking, "campaign_check.settled", missing.unsettled == 0, list);
+    check_at(checking, "campaign_check.contacted", missing.not_contacted == 0, list);
+    check_at(checking, "campaign_check.costs", missing.no_cost == 0, list);
+    check_at(checking, "campaign_check.land", missing.no_land == 0, list);
+    check_at(checking, "campaign_check.fit", missing.too_dear == 0, list);
+    check_at(checking, "campaign_check.options", pots_filled(checking->whole, &counts), list);
     return ERR_OK;
 }
 

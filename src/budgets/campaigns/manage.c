@@ -71,7 +71,8 @@ struct attending {
     size_t count;
 };
 
-/* `due_at`: the first instant too late, INSTANT_NONE = whenever. */
+/* `due_at`: the first instant too late, INSTANT_NONE = whenever; `address` NULL = not the
+ * visitor's to do. */
 static void attend(struct attending *attending, int64_t due_at, const char *key, int64_t count,
                    const char *address) {
     struct request *rq = attending->rq;
@@ -79,7 +80,7 @@ static void attend(struct attending *attending, int64_t due_at, const char *key,
     struct summary_facts facts = {.count = count, .from = due_at, .last = INSTANT_NONE};
     *row = (struct list_row){
         .title = word_filled(rq->arena, rq->language, key, count, &summary_facts_shape, &facts),
-        .address = url_own(address),
+        .address = {address},
     };
     if (due_at == INSTANT_NONE)
         return;
@@ -103,7 +104,7 @@ static void attend_proposals(struct attending *attending, const struct manage_vi
     const struct campaign_whole *whole = attending->whole;
     const struct campaign_date *assessment = campaign_date_of(whole, campaign_step_assessment);
     const int64_t until = assessment == NULL ? INSTANT_NONE : assessment->ends_at;
-    const char *list = campaign_part(attending->rq->arena, &whole->campaign, "assessment");
+    const char *list = campaign_assessment(attending->rq, &whole->campaign);
     if (view->unsettled > 0)
         attend(attending, until, "campaign_manage.assess", view->unsettled, list);
     if (view->not_contacted > 0)
@@ -126,7 +127,7 @@ static enum error attention_fill(struct request *rq, const struct campaign_whole
     if (whole->stage == campaign_stage_assessment ||
         (whole->stage == campaign_stage_ideas && whole->poll.id != 0))
         attend(&attending, start_of(whole, campaign_step_vote), "campaign_manage.to_lock", 1,
-               campaign_part(arena, &whole->campaign, "lock"));
+               campaign_locking(rq, &whole->campaign));
     view->attention = (struct list_row_list){attending.at, attending.count};
     return ERR_OK;
 }

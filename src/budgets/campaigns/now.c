@@ -13,7 +13,7 @@ static const char *note_of(struct request *rq, const struct campaign_line *line,
         return stage;
     return arena_format(
         rq->arena, "%s %s", stage,
-        word_filled(rq->arena, rq->language, "campaigns.next", -1, &campaign_line_shape, line));
+        word_filled(rq->arena, rq->language, "campaigns.until", -1, &campaign_line_shape, line));
 }
 
 static enum error find(struct request *rq, struct now_line_list *ret_lines, int64_t *ret_expires) {

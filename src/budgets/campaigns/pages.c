@@ -155,7 +155,16 @@ enum part { PART_OPEN, PART_EARLIER, PART_DRAFTS };
 static enum part part_of(int stage) {
     if (stage < campaign_stage_announced)
         return PART_DRAFTS;
-    return stage < campaign_stage_followed_up ? PART_OPEN : PART_EARLIER;
+    return stage < campaign_stage_decided ? PART_OPEN : PART_EARLIER;
+}
+
+static const char *note_of(struct request *rq, const struct campaign_line *line, bool is_late) {
+    if (line->next_at == INSTANT_NONE)
+        return NULL;
+    const char *key = is_late ? "campaigns.late"
+                              : arena_format(rq->arena, "campaigns.next.%s",
+                                             choice_code(&campaign_stage_choices, line->stage));
+    return word_filled(rq->arena, rq->language, key, -1, &campaign_line_shape, line);
 }
 
 static void links_fill(struct request *rq, const struct campaign_line_list *lines, enum part part,
@@ -166,6 +175,8 @@ static void links_fill(struct request *rq, const struct campaign_line_list *line
         const struct campaign_line *line = &lines->at[i];
         if (part_of(line->stage) != part)
             continue;
+        const bool is_late =
+            campaign_stage_is_late((enum campaign_stage)line->stage, line->next_at, rq->now);
         at[count++] = (struct campaign_link){
             .address = url_own(arena_format(rq->arena, "/budgets/%s%s", line->slug,
                                             part == PART_DRAFTS ? "/manage" : "")),
@@ -174,6 +185,8 @@ static void links_fill(struct request *rq, const struct campaign_line_list *line
             .lead = line->lead,
             .stage = line->stage,
             .next_at = line->next_at,
+            .note = note_of(rq, line, is_late),
+            .is_late = is_late,
             .is_open = line->stage == campaign_stage_ideas || line->stage == campaign_stage_vote,
         };
     }

@@ -119,6 +119,15 @@ enum campaign_stage campaign_stage_at(const struct stage_facts *facts, int64_t n
     return facts->is_locked ? stage_of_poll(facts, now) : stage_before_lock(facts, now);
 }
 
+bool campaign_stage_is_late(enum campaign_stage stage, int64_t due, int64_t now) {
+    if (due == INSTANT_NONE)
+        return false;
+    if (stage == campaign_stage_assessment)
+        return now >= due;
+    return stage >= campaign_stage_closed && stage <= campaign_stage_recommended &&
+           now >= instant_day_start(due, 1);
+}
+
 int64_t campaign_next_change(const struct campaign_date_list *dates, int64_t now) {
     int64_t next = instant_day_start(now, 1);
     for (size_t i = 0; i < dates->count; i++) {

@@ -132,6 +132,11 @@ struct stage_facts {
 /* The stage at an instant: a step begins with its first instant. */
 enum campaign_stage campaign_stage_at(const struct stage_facts *facts, int64_t now);
 
+/* Whether an act that takes the round further is overdue: the rules are not locked though voting
+ * should have begun, or nothing is decided though the day of the decision is over. `due` is the day
+ * of that step, INSTANT_NONE = not known. What the clock does by itself is never late. */
+bool campaign_stage_is_late(enum campaign_stage stage, int64_t due, int64_t now);
+
 /* The first instant after `now` at which a page of the round looks otherwise: a step begins or
  * ends, or a day does (days left). Never INSTANT_NONE. */
 int64_t campaign_next_change(const struct campaign_date_list *dates, int64_t now);

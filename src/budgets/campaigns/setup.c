@@ -10,6 +10,18 @@ const char *campaign_part(struct arena *arena, const struct campaign *campaign, 
     return arena_format(arena, "/budgets/%s/%s", campaign->slug, part);
 }
 
+const char *campaign_assessment(const struct request *rq, const struct campaign *campaign) {
+    return may(rq->visitor, RIGHT_assess, NULL) == PERMISSION_NONE
+               ? NULL
+               : campaign_part(rq->arena, campaign, "assessment");
+}
+
+const char *campaign_locking(const struct request *rq, const struct campaign *campaign) {
+    return may(rq->visitor, RIGHT_lock_and_attest, NULL) == PERMISSION_NONE
+               ? NULL
+               : campaign_part(rq->arena, campaign, "lock");
+}
+
 enum error campaign_find_staff(struct db *db, struct request *rq,
                                struct campaign_whole *ret_campaign) {
     struct campaign_whole whole = {0};

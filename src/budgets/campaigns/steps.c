@@ -151,6 +151,8 @@ static const char *until_words(const struct request *rq, const struct campaign_w
     const char *key = now_word(rq, campaign, "text");
     if (!is_open && facts->from == INSTANT_NONE)
         key = now_word(rq, campaign, "undated");
+    else if (campaign_stage_is_late(campaign->stage, facts->from, rq->now))
+        key = now_word(rq, campaign, "late");
     const char *text = word_filled(rq->arena, rq->language, key, -1, &now_facts_shape, facts);
     if (!is_open || facts->until == INSTANT_NONE)
         return text;

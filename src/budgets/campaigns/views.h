@@ -87,13 +87,15 @@ enum error campaign_cards_fill(struct request *rq, const struct campaign_whole *
     F(T, text, title, , "of its page")                                                             \
     F(T, text, lead, , "a few sentences")                                                          \
     F(T, choice, stage, campaign_stage, "how far it has come")                                     \
-    F(T, time, next_at, , "when its stage changes by the clock; none = not known")                 \
-    F(T, flag, is_open, , "one can take part now")
+    F(T, time, next_at, , "when the next step begins, or this one ends; none = not known")         \
+    F(T, text, note, , "the same in words; none = not known")                                      \
+    F(T, flag, is_open, , "one can take part now")                                                 \
+    F(T, flag, is_late, , "the next step should have begun")
 SHAPE(campaign_link, CAMPAIGN_LINK);
 
 #define CAMPAIGNS_VIEW(F, T)                                                                       \
-    F(T, list, open, campaign_link, "that go on, newest first")                                    \
-    F(T, list, earlier, campaign_link, "followed up or archived")                                  \
+    F(T, list, open, campaign_link, "not decided yet, newest first")                               \
+    F(T, list, earlier, campaign_link, "decided, carried out, archived")                           \
     F(T, list, drafts, campaign_link, "being prepared; for staff alone")                           \
     F(T, flag, may_begin, , "the visitor may begin a round")
 SHAPE(campaigns_view, CAMPAIGNS_VIEW);
@@ -318,5 +320,10 @@ enum error campaign_saved(struct db *db, struct request *rq, const struct campai
 
 /* "/budgets/SLUG/PART"; in arena. */
 const char *campaign_part(struct arena *arena, const struct campaign *campaign, const char *part);
+
+/* Where its proposals are assessed, where its rules are locked; NULL when the visitor may not be
+ * there. */
+const char *campaign_assessment(const struct request *rq, const struct campaign *campaign);
+const char *campaign_locking(const struct request *rq, const struct campaign *campaign);
 
 #endif

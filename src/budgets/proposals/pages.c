@@ -11,6 +11,7 @@ const struct page_kind proposal_kind = {
     .address = "/proposals/%s",
     .record_class = "proposal",
     .followed = true,
+    .comes_in = true,
 };
 
 /* ---- its way: received, assessed, voted, decided, built, opened ---- */

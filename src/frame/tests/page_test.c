@@ -78,7 +78,7 @@ static void test_document(void **state) {
     markup_assert_has(
         arena, markup,
         "<li><a href=\"/evenemang/7?lang=en\" lang=\"en\" hreflang=\"en\">English</a>"
-        "</li></ul><p class=\"rs-quiet\">Sidan ändrades tisdag 9 juni 2026 kl. 14.02. "
+        "</li></ul><p class=\"rs-quiet\">Sidan ändrades tisdag 9 juni 2026 kl. 14.02. "
         "Tjänsten heter Rådslag och är öppen källkod.</p>");
 }
 

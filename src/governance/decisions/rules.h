@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "platform/base/arena.h"
 #include "platform/base/shape.h"
 
 #define DECISION_KIND(C, T)                                                                        \
@@ -28,6 +29,10 @@ CHOICES(decision_kind, DECISION_KIND);
     F(T, text, minutes_url, , "where the minutes stand; may be none")                              \
     F(T, time, recorded_at, , "when it was entered")
 SHAPE(decision, DECISION);
+
+/* The paragraph as it is kept: "§41" and "§ 41" become one word, with a space that does not break.
+ * In arena. */
+const char *decision_item(struct arena *arena, const char *item);
 
 /* First instant too late to appeal a decision whose minutes were posted on that day: three weeks
  * after it, at the end of a Swedish day that is not moved to a weekday. Pure. */

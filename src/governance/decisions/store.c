@@ -46,6 +46,7 @@ enum error decision_add(struct db *db, struct request *rq, const struct decision
     struct decision row = *decision;
     row.delegation = or_empty(row.delegation);
     row.registry_no = or_empty(row.registry_no);
+    row.item = decision_item(rq->arena, row.item);
     row.appeal_until = decision_appeal_until(row.posted_on);
     row.recorded_at = rq->now;
     TRY(db_integer(

@@ -10,6 +10,7 @@ enum { PAGES_SHOWN = 50, STATES_MAX = 6 };
 /* What the list was asked for. */
 struct asked {
     const char *query, *state, *pattern;
+    const char *coming_in; /* kinds that people send in, with a blank around each */
     bool everything;
     int64_t before_at, before_id;
 };
@@ -26,6 +27,15 @@ static const char *pattern_of(struct arena *arena, const char *query) {
     }
     *at = '%';
     return pattern;
+}
+
+/* " proposal " */
+static const char *kinds_coming_in(struct arena *arena) {
+    const char *kinds = " ";
+    for (size_t i = 0; page_kinds[i] != NULL; i++)
+        if (page_kinds[i]->comes_in)
+            kinds = arena_format(arena, "%s%s ", kinds, page_kinds[i]->code);
+    return kinds;
 }
 
 /* "before=<updated_at>.<id>", made by next_address. */
@@ -51,6 +61,7 @@ static struct asked asked_of(const struct request *rq) {
                      ? form->state
                      : "",
         .pattern = pattern_of(rq->arena, form->q),
+        .coming_in = kinds_coming_in(rq->arena),
         .everything = may(rq->visitor, RIGHT_publish, NULL) == PERMISSION_DOES,
     };
     cursor_read(rq, &asked);
@@ -87,6 +98,7 @@ static enum error filters_fill(struct request *rq, const struct asked *asked,
     struct count_row_list rows = {0};
     TRY(db_many(rq->db, rq->arena, &sql_overview_counts,
                 WITH(BIND_INT("tenant", rq->tenant), BIND_TEXT("pattern", asked->pattern),
+                     BIND_TEXT("coming_in", asked->coming_in),
                      BIND_INT("everything", asked->everything),
                      BIND_INT("account", rq->visitor->account)),
                 STATES_MAX, &count_row_shape, &rows));
@@ -141,9 +153,9 @@ static enum error list_fill(struct request *rq, const struct asked *asked,
     TRY(db_many(
         rq->db, rq->arena, &sql_overview_pages,
         WITH(BIND_INT("tenant", rq->tenant), BIND_TEXT("state", asked->state),
-             BIND_TEXT("pattern", asked->pattern), BIND_INT("everything", asked->everything),
-             BIND_INT("account", rq->visitor->account), BIND_INT("before_at", asked->before_at),
-             BIND_INT("before_id", asked->before_id)),
+             BIND_TEXT("pattern", asked->pattern), BIND_TEXT("coming_in", asked->coming_in),
+             BIND_INT("everything", asked->everything), BIND_INT("account", rq->visitor->account),
+             BIND_INT("before_at", asked->before_at), BIND_INT("before_id", asked->before_id)),
         PAGES_SHOWN + 1, &overview_row_shape, &rows));
     const size_t shown = rows.count < PAGES_SHOWN ? rows.count : PAGES_SHOWN;
     struct overview_item *at = ARENA_ARRAY(rq->arena, shown + 1, struct overview_item);

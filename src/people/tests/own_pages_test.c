@@ -249,7 +249,7 @@ static void extract_tells_all_that_is_kept_QUA_4(void **state) {
     assert_true(browser_sees(anna, "Anna Unik"));
     assert_true(browser_sees(anna, anna_mail));
     assert_true(browser_sees(anna, "Firefox, Linux"));
-    assert_true(browser_sees(anna, "kl. 14.02")); /* times as people read them */
+    assert_true(browser_sees(anna, "kl. 14.02")); /* times as people read them */
     assert_int_equal(browser_get(anna, "/account/extract/file"), 200);
     assert_true(browser_sees(anna, "{\"account\":[{\"email\":\"anna.unik@example.org\""));
     assert_non_null(strstr(browser_header(anna, "content-disposition"), "mina-uppgifter.json"));

@@ -106,7 +106,7 @@ static void the_deadline_accepts_through_the_last_second(void **state) {
     assert_int_equal(browser_get(cilla, late), 200);
     assert_true(browser_sees(cilla, "Belysning längs stigen"));
     assert_true(browser_sees(cilla, "Tiden för förslag är över"));
-    assert_true(browser_sees(cilla, "15 juni 2026 kl. 23.59"));
+    assert_true(browser_sees(cilla, "15 juni 2026 kl. 23.59"));
     assert_int_equal(browser_get(gun, ROUND "/propose"), 200);
     assert_false(browser_sees(gun, "<textarea"));
     site_close(round.site);

@@ -6,6 +6,8 @@
 
 #include <cmocka.h>
 
+#include <string.h>
+
 #include "governance/decisions/rules.h"
 #include "platform/base/instant.h"
 
@@ -38,10 +40,32 @@ static void legal_force_comes_with_the_first_instant_too_late(void **state) {
     assert_false(decision_in_force(&decision, INT64_MAX));
 }
 
+static void a_paragraph_is_one_word(void **state) {
+    static const struct {
+        const char *written, *kept;
+    } cases[] = {
+        {"§ 41", "§\u00a041"},
+        {"§41", "§\u00a041"},
+        {"§  41", "§\u00a041"},
+        {"§\u00a041", "§\u00a041"},
+        {"§§ 41 och 42", "§§\u00a041 och 42"},
+        {"41", "41"},
+        {"§ A", "§ A"},
+        {"§", "§"},
+        {"", ""},
+    };
+    struct arena *arena = arena_new(1 << 16);
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
+        assert_string_equal(decision_item(arena, cases[i].written), cases[i].kept);
+    arena_free(arena);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_last_day_is_three_weeks_after_posting),
         cmocka_unit_test(legal_force_comes_with_the_first_instant_too_late),
+        cmocka_unit_test(a_paragraph_is_one_word),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

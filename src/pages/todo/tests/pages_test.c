@@ -59,7 +59,7 @@ static void an_empty_list_says_what_will_come(void **state) {
     struct browser *browser = browser_new(site, EBBE);
     assert_int_equal(browser_get(browser, "/todo"), 200);
     assert_true(browser_sees(browser, "Inget väntar på dig."));
-    assert_true(browser_sees(browser, "Varje måndag kl. 07.30"));
+    assert_true(browser_sees(browser, "Varje måndag kl. 07.30"));
     site_close(site);
 }
 

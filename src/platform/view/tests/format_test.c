@@ -74,8 +74,8 @@ static void test_instants(void **state) {
         {FORMAT_DATE, "9 juni 2026", "9 June 2026"},
         {FORMAT_DAY, "tisdag 9 juni", "Tuesday 9 June"},
         {FORMAT_TIME, "14.02", "14:02"},
-        {FORMAT_DATETIME, "tisdag 9 juni 2026 kl. 14.02", "Tuesday 9 June 2026 at 14:02"},
-        {FORMAT_DEADLINE, "tisdag 9 juni 2026 kl. 14.01", "Tuesday 9 June 2026 at 14:01"},
+        {FORMAT_DATETIME, "tisdag 9 juni 2026 kl. 14.02", "Tuesday 9 June 2026 at 14:02"},
+        {FORMAT_DEADLINE, "tisdag 9 juni 2026 kl. 14.01", "Tuesday 9 June 2026 at 14:01"},
         {FORMAT_ISO, "2026-06-09T14:02:00+02:00", "2026-06-09T14:02:00+02:00"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
@@ -95,7 +95,7 @@ static void test_deadline_reads_as_its_last_minute(void **state) {
     (void)state;
     const struct civil last = {.year = 2026, .month = 5, .day = 17, .hour = 23, .minute = 59};
     assert_string_equal(value(LANGUAGE_SV, FORMAT_DEADLINE, KIND_time, deadline_from_civil(last)),
-                        "söndag 17 maj 2026 kl. 23.59");
+                        "söndag 17 maj 2026 kl. 23.59");
 }
 
 /* EVT-9 */
@@ -106,7 +106,7 @@ static void test_spans(void **state) {
         bool with_time;
         const char *swedish, *english;
     } cases[] = {
-        {at(2024, 5, 24, 9, 0), at(2024, 5, 24, 12, 0), true, "24 maj 2024 kl. 09.00–12.00",
+        {at(2024, 5, 24, 9, 0), at(2024, 5, 24, 12, 0), true, "24 maj 2024 kl. 09.00–12.00",
          "24 May 2024, 09:00–12:00"},
         {at(2024, 5, 24, 9, 0), at(2024, 5, 24, 12, 0), false, "24 maj 2024", "24 May 2024"},
         {at(2023, 6, 26, 9, 0), at(2023, 6, 27, 16, 0), false, "26–27 juni 2023",
@@ -118,11 +118,11 @@ static void test_spans(void **state) {
         {at(2024, 12, 29, 0, 0), at(2026, 1, 8, 0, 0), false, "29 december 2024–8 januari 2026",
          "29 December 2024–8 January 2026"},
         {at(2024, 4, 30, 9, 0), at(2024, 5, 2, 12, 30), true,
-         "30 april 2024 kl. 09.00–2 maj 2024 kl. 12.30",
+         "30 april 2024 kl. 09.00–2 maj 2024 kl. 12.30",
          "30 April 2024 at 09:00–2 May 2024 at 12:30"},
-        {at(2024, 5, 24, 9, 0), INSTANT_NONE, true, "fredag 24 maj 2024 kl. 09.00",
+        {at(2024, 5, 24, 9, 0), INSTANT_NONE, true, "fredag 24 maj 2024 kl. 09.00",
          "Friday 24 May 2024 at 09:00"},
-        {at(2024, 5, 24, 9, 0), at(2024, 5, 24, 9, 0), true, "fredag 24 maj 2024 kl. 09.00",
+        {at(2024, 5, 24, 9, 0), at(2024, 5, 24, 9, 0), true, "fredag 24 maj 2024 kl. 09.00",
          "Friday 24 May 2024 at 09:00"},
         {at(2024, 5, 24, 9, 0), at(2024, 5, 23, 9, 0), false, "24 maj 2024", "24 May 2024"},
         {INSTANT_NONE, at(2024, 5, 23, 9, 0), false, "", ""},

@@ -107,7 +107,7 @@ static void test_numbers_by_place(void **state) {
                         "<b title=\"12\" data-n=\"12\">12, 12,50\u00a0kr 12,50 12</b>");
     assert_string_equal(
         render("<time datetime=\"{{closes_at}}\">{{closes_at|deadline}}</time>", &page),
-        "<time datetime=\"2026-06-15T00:00:00+02:00\">söndag 14 juni 2026 kl. "
+        "<time datetime=\"2026-06-15T00:00:00+02:00\">söndag 14 juni 2026 kl. "
         "23.59</time>");
     assert_string_equal(render("<p data-s=\"{{state}}\">{{state}}</p>", &page),
                         "<p data-s=\"open\">Öppet</p>");
@@ -146,7 +146,7 @@ static void test_words(void **state) {
     assert_string_equal(render("{{t.rows:count}}", &single), "1 rad av &lt;x&gt;");
     assert_string_equal(render_in(LANGUAGE_EN, "{{t.rows:count}}", &single), "1 row of &lt;x&gt;");
     assert_string_equal(render("{{t.closes}}", &page),
-                        "Öppet till söndag 14 juni 2026 kl. 23.59, två kvar hos Siv");
+                        "Öppet till söndag 14 juni 2026 kl. 23.59, två kvar hos Siv");
     assert_string_equal(render_in(LANGUAGE_EN, "{{t.closes}}", &page),
                         "Open until Sunday 14 June 2026 at 23:59, two left at Siv");
 }
