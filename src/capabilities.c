@@ -63,35 +63,21 @@ const struct route *const route_tables[] = {
     file_routes,
     count_routes,
     decide_routes,
+    project_routes,
+    project_staff_routes,
     NULL,
 };
 
 const struct mail_kind *const mail_kinds[] = {
-    &login_code_mail,
-    &account_unused_mail,
-    &email_changed_mail,
-    &second_factor_reset_mail,
-    &invitation_mail,
-    &invitation_first_mail,
-    &sender_test_mail,
-    &page_news_mail,
-    &news_digest_mail,
-    &follow_code_mail,
-    &contact_received_mail,
-    &contact_answered_mail,
-    &contact_notice_mail,
-    &todo_weekly_mail,
-    &todo_assigned_mail,
-    &ballot_receipt_mail,
-    &poll_reminder_mail,
-    &poll_changed_mail,
-    &proposal_received_mail,
-    &proposal_question_mail,
-    &proposal_merge_mail,
-    &proposal_outcome_mail,
-    &result_public_mail,
-    &decision_mail,
-    NULL,
+    &login_code_mail,          &account_unused_mail,    &email_changed_mail,
+    &second_factor_reset_mail, &invitation_mail,        &invitation_first_mail,
+    &sender_test_mail,         &page_news_mail,         &news_digest_mail,
+    &follow_code_mail,         &contact_received_mail,  &contact_answered_mail,
+    &contact_notice_mail,      &todo_weekly_mail,       &todo_assigned_mail,
+    &ballot_receipt_mail,      &poll_reminder_mail,     &poll_changed_mail,
+    &proposal_received_mail,   &proposal_question_mail, &proposal_merge_mail,
+    &proposal_outcome_mail,    &result_public_mail,     &decision_mail,
+    &project_news_mail,        &project_opening_mail,   NULL,
 };
 
 const struct job_kind *const job_kinds[] = {
@@ -131,6 +117,7 @@ const struct register_source *const register_sources[] = {
 const struct decision_follower *const decision_followers[] = {
     &campaign_decision_follower,
     &result_decision_follower,
+    &project_decision_follower,
     NULL,
 };
 

@@ -25,7 +25,6 @@ enum project_refusal {
     PROJECT_NO_WAY,     /* not from this state to that one */
     PROJECT_WHY_DAY,    /* a new day wants its reason in words */
     PROJECT_DAY_PAST,   /* delayed, and the new day is not later */
-    PROJECT_NO_NEWS,    /* nothing is new, and nothing is said */
     PROJECT_NOT_WARNED, /* ordering before the decision has legal force wants a yes */
     PROJECT_NO_OPENING, /* opened before its minute, or without one */
 };
