@@ -59,8 +59,8 @@ const char *import_refusal_text(enum import_refusal refusal) {
 
 /* Units of the election as öre; false when they are no whole number of them. */
 static bool ore_of(const struct election *election, int64_t units, int64_t *ret_ore) {
-    return amount_at_scale(amount_shorten((struct amount){units, election->decimals}), ORE_DECIMALS,
-                           ret_ore);
+    const struct amount amount = amount_shorten((struct amount){units, election->decimals});
+    return amount.decimals <= ORE_DECIMALS && amount_at_scale(amount, ORE_DECIMALS, ret_ore);
 }
 
 enum import_refusal import_judge(const struct import_order *order) {

@@ -114,7 +114,7 @@ static struct tally_options options_of(const struct count_rules *rules) {
     return options;
 }
 
-static enum count_why why_of(enum outcome outcome) {
+static enum count_why why_of(enum tally_outcome outcome) {
     switch (outcome) {
     case OUTCOME_SELECTED:
     case OUTCOME_FIRST:

@@ -1,11 +1,24 @@
 /* The program's tables for tests of budgets: rounds, proposals and the pages beside them. */
 #include "budgets/budgets.h"
+#include "budgets/files/files.h"
 
-const struct route *const route_tables[] = {
-    start_routes,         follow_routes,         todo_routes,           decision_routes,
-    campaign_routes,      campaign_setup_routes, campaign_dates_routes, campaign_manage_routes,
-    campaign_lock_routes, proposal_routes,       result_routes,         count_routes,
-    decide_routes,        project_routes,        project_staff_routes,  NULL};
+const struct route *const route_tables[] = {start_routes,
+                                            follow_routes,
+                                            todo_routes,
+                                            decision_routes,
+                                            campaign_routes,
+                                            campaign_setup_routes,
+                                            campaign_dates_routes,
+                                            campaign_manage_routes,
+                                            campaign_lock_routes,
+                                            proposal_routes,
+                                            result_routes,
+                                            count_routes,
+                                            decide_routes,
+                                            file_routes,
+                                            project_routes,
+                                            project_staff_routes,
+                                            NULL};
 const struct mail_kind *const mail_kinds[] = {&page_news_mail,       &news_digest_mail,
                                               &follow_code_mail,     &todo_weekly_mail,
                                               &todo_assigned_mail,   &result_public_mail,

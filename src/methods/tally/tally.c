@@ -30,7 +30,7 @@ const struct rule *rule_find(const char *name) {
     return NULL;
 }
 
-const char *outcome_name(enum outcome outcome) {
+const char *outcome_name(enum tally_outcome outcome) {
     static const char *const names[] = {"selected",   "first",         "no_room",
                                         "after_stop", "below_minimum", "no_support"};
     return names[outcome];

@@ -62,7 +62,7 @@ struct tally_options {
 };
 
 /* Why a project is in or out. */
-enum outcome {
+enum tally_outcome {
     OUTCOME_SELECTED,
     OUTCOME_FIRST,         /* taken before the counting */
     OUTCOME_NO_ROOM,       /* did not fit in what was left */
@@ -72,11 +72,11 @@ enum outcome {
 };
 
 /* "selected", "first", "no_room", "after_stop", "below_minimum", "no_support". */
-const char *outcome_name(enum outcome outcome);
+const char *outcome_name(enum tally_outcome outcome);
 
 /* What was found for one project. Amounts are in the election's units. */
 struct verdict {
-    enum outcome outcome;
+    enum tally_outcome outcome;
     uint64_t votes;   /* voters with it on their ballot */
     int64_t worth;    /* to all voters: votes for cost and cardinality, otherwise sum of points */
     uint32_t turn;    /* 1 = the rule looked at it first; 0 = it was not in the running */

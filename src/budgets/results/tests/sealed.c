@@ -10,6 +10,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* SHA-256 of the seed that round_seal reveals. */
+#define LOT_HASH "b7e3ef9e4ac67f53d193d7e9d8e5234c39ef33ea070ee12954e7124ed93068fc"
+#define LOT_SEED "00c0ffee"
+
 struct locking {
     struct request *rq;
     int64_t campaign;
@@ -33,6 +37,7 @@ static void lock(struct site *site, int64_t round) {
     assert_int_equal(poll_secret_make(site->arena, site->tenant,
                                       site_integer(site, "SELECT id FROM poll"), &locking.secret),
                      ERR_OK);
+    locking.secret.lot_hash = LOT_HASH;
     assert_int_equal(store_act(site->store, lock_act, &locking), ERR_OK);
 }
 
@@ -52,6 +57,11 @@ static void vote(struct site *site) {
                  "INSERT INTO poll_voter (tenant, poll, voter, voted) WITH RECURSIVE n (i) AS "
                  "(SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 275) SELECT tenant, id, "
                  "'voter' || CAST(n.i AS text), 1 FROM poll CROSS JOIN n");
+    test_execute(site->store,
+                 "INSERT INTO receipt (tenant, poll, receipt_hash) WITH RECURSIVE n (i) AS "
+                 "(SELECT 100 UNION ALL SELECT i + 1 FROM n WHERE i < 374) SELECT tenant, id, "
+                 "'0123456789abcdef0123456789abcdef0123456789abcdef0123456789abc' || "
+                 "CAST(n.i AS text) FROM poll CROSS JOIN n");
 }
 
 int64_t locked_round(struct site *site) {
@@ -81,7 +91,7 @@ void round_seal(struct site *site) {
                                            (long long)site_now));
     test_execute(site->store, arena_format(site->arena,
                                            "UPDATE poll SET state = 'sealed', sealed_at = %lld, "
-                                           "lot_seed = '00c0ffee'",
+                                           "lot_seed = '" LOT_SEED "'",
                                            (long long)site_now));
 }
 
