@@ -99,6 +99,16 @@ enum error poll_confirm(struct db *db, struct request *rq, int64_t poll, enum po
     MUST_USE;
 enum error poll_refuse(struct db *db, struct request *rq, int64_t poll, enum poll_act act) MUST_USE;
 
+/* A person's whole ballot, entered at once for whom a digest stands (see poll_roll_add): the
+ * demonstration, tests. Inside an act; rq->seed enciphers it and must be another each time.
+ * ERR_CONFLICT when there is one already, or nobody can vote at rq->now. */
+enum error poll_ballot_enter(struct db *db, struct request *rq, const struct poll_paper *paper,
+                             const char *digest, const struct ballot *ballot) MUST_USE;
+
+/* Begins the sealing of a closed poll: from here on it cannot be lengthened, and poll_seal_job does
+ * the rest. Inside an act. ERR_CONFLICT when it is too early, or under way. */
+enum error poll_sealing_begin(struct db *db, struct request *rq, const struct poll *poll) MUST_USE;
+
 /* ---- afterwards ---- */
 
 /* Who voted and how many ballots there are; only of a sealed poll (PB-12), ERR_NOT_FOUND before. */

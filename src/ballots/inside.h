@@ -97,10 +97,6 @@ enum error poll_second_may(const struct request *rq) MUST_USE;
 /* "poll:7" */
 const char *poll_object(struct arena *arena, int64_t poll);
 
-/* Begins the sealing of a closed poll: from here on it cannot be lengthened. Inside an act.
- * ERR_CONFLICT when it is too early, or under way. */
-enum error poll_sealing_begin(struct db *db, struct request *rq, const struct poll *poll) MUST_USE;
-
 /* ---- pages (scene.c) ---- */
 
 /* What every page of a poll needs. Drafts, and polls of rounds that the visitor may not see, are

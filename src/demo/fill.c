@@ -35,6 +35,12 @@ void fill_as(struct fill *fill, int64_t account, int64_t at) {
     fill->rq.now = at;
 }
 
+void fill_as_staff(struct fill *fill, int64_t account, enum role role, int64_t at) {
+    fill_as(fill, account, at);
+    fill->rq.visitor->roles = role_bit(role);
+    fill->rq.visitor->second_factor = true;
+}
+
 static enum error settings_fill(struct fill *fill) {
     return db_exec(fill->db, &sql_demo_organisation_settle,
                    WITH(BIND_INT("tenant", fill->rq.tenant), BIND_TIME("now", fill->now),
@@ -172,7 +178,9 @@ enum error demo_fill(struct store *store, int64_t now) {
     struct fill fill = {.arena = arena, .now = now};
     fill.rq.arena = arena;
     randombytes_buf(fill.rq.seed, sizeof fill.rq.seed);
-    const enum error error = store_act(store, fill_act, &fill);
+    enum error error = store_act(store, fill_act, &fill);
+    if (error == ERR_OK && fill.rounds != NULL)
+        error = rounds_seal(&fill, store);
     arena_free(arena);
     return error;
 }

@@ -1,6 +1,7 @@
 /* Rounds of participatory budgets, one in each step, told from their dates. */
 #include "demo/rounds.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 #include "platform/base/text.h"
@@ -133,23 +134,47 @@ static enum error round_add(struct round *round, const struct demo_table *table,
     return campaign_add(fill->db, &fill->rq, &plan, &round->page);
 }
 
+static enum error round_fill(struct round *round, const struct demo_table *table, size_t row) {
+    TRY(round_add(round, table, row));
+    TRY(round_proposals_fill(round));
+    return round_votes_fill(round);
+}
+
 enum error rounds_fill(struct fill *fill) {
     const struct demo_table table = demo_table(fill->arena, "campaigns");
     int64_t leader, officer;
     TRY(fill_account(fill, "ebba.lindvik@ljungsjo.example", &leader));
     TRY(fill_account(fill, "tove.almbacke@ljungsjo.example", &officer));
+    fill->rounds = ARENA_NEW(fill->arena, struct rounds);
+    assert(table.rows <= ROUNDS_MAX);
     for (size_t i = table.rows; i-- > 0;) { /* the oldest first */
-        struct round round = {
+        struct round *round = &fill->rounds->at[fill->rounds->count++];
+        const char *reach = demo_cell(&table, i, "reach");
+        *round = (struct round){
             .fill = fill,
             .key = demo_cell(&table, i, "key"),
             .vote_ends = (int)demo_number(&table, i, "vote_ends", 0),
-            .reach = (enum campaign_stage)choice_find(&campaign_stage_choices,
-                                                      demo_cell(&table, i, "reach")),
+            .reach = (enum campaign_stage)choice_find(&campaign_stage_choices, reach),
             .leader = leader,
             .officer = officer,
         };
-        TRY(round_add(&round, &table, i));
-        TRY(round_proposals_fill(&round));
+        TRY(round_fill(round, &table, i));
+    }
+    return ERR_OK;
+}
+
+enum error rounds_seal(struct fill *fill, struct store *store) {
+    for (size_t i = 0; i < fill->rounds->count; i++) {
+        const struct round *round = &fill->rounds->at[i];
+        if (round->reach <= campaign_stage_closed)
+            continue;
+        struct job_context context = {
+            .store = store, .arena = fill->arena, .now = round_day(round, 1)};
+        const struct job job = {
+            .tenant = fill->rq.tenant,
+            .key = arena_format(fill->arena, "%lld", (long long)round->poll),
+        };
+        TRY(poll_seal_job.run(&context, &job));
     }
     return ERR_OK;
 }

@@ -25,7 +25,13 @@ struct round {
     int vote_ends;             /* days from today */
     enum campaign_stage reach; /* how far it is to come */
     int64_t leader, officer;   /* accounts */
-    int64_t page;
+    int64_t page, poll;        /* poll 0: the rules are not locked */
+};
+
+enum { ROUNDS_MAX = 16 };
+struct rounds {
+    struct round at[ROUNDS_MAX];
+    size_t count;
 };
 
 /* The instant of a day of the round. */
@@ -34,5 +40,8 @@ int64_t round_day(const struct round *round, int day);
 /* Its proposals in data/proposals.csv, as they came in and were assessed; none after today
  * (proposals.c). */
 enum error round_proposals_fill(const struct round *round) MUST_USE;
+
+/* Its rules locked and its votes as far as it is to come; gives its poll (votes.c). */
+enum error round_votes_fill(struct round *round) MUST_USE;
 
 #endif
