@@ -112,7 +112,7 @@ static struct campaign campaign_of(const struct round *round, const struct demo_
         .ballot_kind = choice_find(&ballot_kind_choices, ballot),
         .most_choices = demo_number(table, row, "most_choices", 0),
         .allocation = choice_find(&campaign_allocation_choices, allocation),
-        .satisfaction = campaign_satisfaction_cardinality,
+        .satisfaction = campaign_satisfaction_cost,
         .least_votes = demo_number(table, row, "least_votes", 1),
         .ties = choice_find(&campaign_ties_choices, demo_cell(table, row, "ties")),
         .leftover = demo_cell(table, row, "leftover"),

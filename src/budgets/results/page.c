@@ -162,6 +162,7 @@ static enum error proof_fill(struct request *rq, const struct scene *scene,
     if (poll->secret_hash != NULL)
         view->receipts =
             url_own(arena_format(rq->arena, "/polls/%lld/receipts", (long long)poll->id));
+    view->bundle = scene->is_public ? "bundle.zip" : NULL;
     return files_of_result(rq, &scene->campaign, &view->files);
 }
 

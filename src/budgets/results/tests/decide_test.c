@@ -59,7 +59,8 @@ static void a_body_that_follows_begins_the_projects(void **state) {
     round_decide(site);
     assert_int_equal(browser_get(reader, ROUND "/result"), 200);
     assert_true(browser_sees(reader, "Beslutat"));
-    assert_true(browser_sees(reader, "Kommunfullmäktige beslutade den 22 juni 2026 (§ 84) att "
+    assert_true(browser_sees(reader, "Kommunfullmäktige beslutade den 22 juni 2026 (§\xc2\xa0"
+                                     "84) att "
                                      "följa röstningen."));
     assert_true(browser_sees(reader, "5 har inte börjat"));
     assert_int_equal(site_integer(site, "SELECT COUNT(*) FROM project WHERE state = 'decided'"), 5);

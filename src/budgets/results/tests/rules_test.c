@@ -137,11 +137,13 @@ static void points_and_ranks_of_imported_rounds_count(void **state) {
     (void)state;
     struct arena *arena = arena_new(1 << 20);
     struct count_result result = {0};
-    const struct count_rules by_points = {.marks = COUNT_POINTS, .ties = COUNT_TIES_EARLIER};
+    const struct count_rules by_points = {
+        .marks = COUNT_POINTS, .by_votes = true, .ties = COUNT_TIES_EARLIER};
     assert_int_equal(count(arena, by_points, 20000, points, ones, &result), ERR_OK);
     assert_int_equal(result.lines[0].option, 3);
     assert_int_equal(result.lines[0].votes, 5);
-    const struct count_rules by_ranks = {.marks = COUNT_RANKS, .ties = COUNT_TIES_EARLIER};
+    const struct count_rules by_ranks = {
+        .marks = COUNT_RANKS, .by_votes = true, .ties = COUNT_TIES_EARLIER};
     assert_int_equal(count(arena, by_ranks, 20000, ranks, ones, &result), ERR_OK);
     assert_int_equal(result.lines[0].option, 2);
     arena_free(arena);

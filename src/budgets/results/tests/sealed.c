@@ -31,7 +31,7 @@ static enum error lock_act(void *context, struct db *db) {
     return campaign_lock(db, locking->rq, locking->campaign, BO, FATIMA, &locking->secret);
 }
 
-static void lock(struct site *site, int64_t round) {
+void round_lock(struct site *site, int64_t round) {
     struct locking locking = {round_request(site, BO, role_bit(ROLE_process_lead)), round, {0}};
     assert_int_equal(store_act(site->store, plan_act, &locking), ERR_OK);
     assert_int_equal(poll_secret_make(site->arena, site->tenant,
@@ -64,13 +64,17 @@ static void vote(struct site *site) {
                  "CAST(n.i AS text) FROM poll CROSS JOIN n");
 }
 
-int64_t locked_round(struct site *site) {
+int64_t planned_round(struct site *site) {
     static char keys[] = "/tmp/radslag-keys.XXXXXX";
     if (strstr(keys, "XXXXXX") != NULL)
         assert_non_null(mkdtemp(keys));
     assert_int_equal(ballots_start(keys), ERR_OK);
     site_now = day_of_2026(5, 20) + HOURS(9);
-    const int64_t round = round_add(site);
+    return round_add(site);
+}
+
+int64_t locked_round(struct site *site) {
+    const int64_t round = planned_round(site);
     round_proposal(site, round, "Badbrygga", 1, 45000000);
     round_proposal(site, round, "Belysning", 1, 30000000);
     round_proposal(site, round, "Konstgräs", 1, 90000000);
@@ -80,7 +84,7 @@ int64_t locked_round(struct site *site) {
     round_proposal(site, round, "Kajaker", 2, 21000000);
     round_proposal(site, round, "Bastu", 2, 21000000);
     round_proposal(site, round, "Klubbstuga", 2, 30000000);
-    lock(site, round);
+    round_lock(site, round);
     vote(site);
     site_now = day_of_2026(6, 17) + HOURS(9);
     return round;

@@ -7,6 +7,10 @@
 
 #define ROUND "/budgets/medborgarbudget-2026"
 
+/* The round in May, without proposals; and its rules locked. */
+int64_t planned_round(struct site *site);
+void round_lock(struct site *site, int64_t round);
+
 /* The round with nine proposals in two pots, locked, voted on; the clock stands on 17 June. Votes
  * in pot 1 (1 000 000 kr): 120, 110, 100, 90, 60, 10 for costs of 450, 300, 900, 200, 60 and 10
  * thousand; in pot 2 (600 000 kr) three with 70 votes each for 210, 210 and 300 thousand. Five
