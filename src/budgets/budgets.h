@@ -235,6 +235,22 @@ SHAPE(result_row, RESULT_ROW);
 enum error result_of_proposal(struct db *db, struct arena *arena, int64_t tenant, int64_t page,
                               int64_t now, struct result_row *ret_row) MUST_USE;
 
+/* Counts, attests and sets the minute in one call, for the demonstration and tests: the visitor
+ * counts at rq->now. Inside an act; ERR_CONFLICT unless the poll is sealed. */
+struct result_plan {
+    int64_t attested_by; /* another account */
+    int64_t publish_at;
+};
+enum error result_add(struct db *db, struct request *rq, int64_t campaign,
+                      const struct result_plan *plan) MUST_USE;
+
+/* What the body says of each row, before its decision is recorded (decision_add, kind result): the
+ * opposite of the vote for these options, with the reason; none of them = it follows the vote.
+ * Inside an act. ERR_CONFLICT unless there is a public result, ERR_INVALID without a reason
+ * (PB-18). */
+enum error result_follow(struct db *db, struct request *rq, int64_t campaign,
+                         const int64_t *options, size_t count, const char *reason) MUST_USE;
+
 /* The files of a public result, for its page; empty before it is public. */
 #define RESULT_FILE(F, T)                                                                          \
     F(T, text, name, , "what it holds, as people read it")                                         \
@@ -258,6 +274,18 @@ CHOICES(project_state, PROJECT_STATE);
 /* Begins carrying out what was decided, inside the act that records the decision. */
 enum error project_begin(struct db *db, struct request *rq, int64_t campaign, int64_t page)
     MUST_USE;
+
+/* A change of a project in one call, for the demonstration and tests: what is said is judged by
+ * nobody. Texts that are NULL stay as they are, instants that are INSTANT_NONE too. Inside an act,
+ * at rq->now. */
+struct project_plan {
+    enum project_state state;
+    const char *department, *contact, *words, *opening_place;
+    int64_t planned_on, opening_at;
+    int64_t cost_now; /* öre; below 0 = stays */
+};
+enum error project_tell(struct db *db, struct request *rq, int64_t page,
+                        const struct project_plan *plan) MUST_USE;
 
 /* ---- what main collects ---- */
 

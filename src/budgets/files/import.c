@@ -344,7 +344,7 @@ static enum error ballots_add(struct importing *importing) {
 
 /* ---- all of it ---- */
 
-static enum error result_add(struct importing *importing) {
+static enum error counted_add(struct importing *importing) {
     struct campaign_whole campaign = {0};
     struct result_counted counted = {0};
     TRY(campaign_find(importing->db, importing->arena, importing->rq.tenant, importing->campaign,
@@ -360,7 +360,7 @@ static enum error steps_run(struct importing *importing) {
     TRY(proposals_add(importing));
     TRY(poll_add(importing));
     TRY(ballots_add(importing));
-    return result_add(importing);
+    return counted_add(importing);
 }
 
 enum error import_run(struct db *db, struct arena *arena, int64_t tenant,

@@ -154,6 +154,24 @@ enum error project_put(struct db *db, struct request *rq, const struct project_r
                             .reason = words[0] == '\0' ? NULL : words});
 }
 
+enum error project_tell(struct db *db, struct request *rq, int64_t page,
+                        const struct project_plan *plan) {
+    struct project_row before = {0};
+    TRY(project_find(db, rq->arena, rq->tenant, page, &before));
+    struct project_row after = before;
+    after.state = (int)plan->state;
+    after.department = plan->department == NULL ? before.department : plan->department;
+    after.contact = plan->contact == NULL ? before.contact : plan->contact;
+    after.opening_place = plan->opening_place == NULL ? before.opening_place : plan->opening_place;
+    if (plan->planned_on != INSTANT_NONE)
+        after.planned_on = plan->planned_on;
+    if (plan->opening_at != INSTANT_NONE)
+        after.opening_at = plan->opening_at;
+    after.has_cost = before.has_cost || plan->cost_now >= 0;
+    after.cost_now = plan->cost_now >= 0 ? plan->cost_now : before.cost_now;
+    return project_put(db, rq, &before, &after, plan->words == NULL ? "" : plan->words);
+}
+
 /* ---- dropped, by a decision about the proposal's page ---- */
 
 static enum error recorded(struct db *db, struct request *rq, const struct decision *decision) {

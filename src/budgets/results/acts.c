@@ -68,7 +68,14 @@ enum error result_import(struct db *db, int64_t tenant, int64_t campaign, int64_
                    NULL);
 }
 
-/* ---- two persons ---- */
+static enum error publish_queue(struct db *db, struct request *rq, int64_t campaign,
+                                int64_t version, int64_t publish_at) {
+    return job_queue(db, rq->tenant, result_publish_job.name,
+                     arena_format(rq->arena, "%lld:%lld", (long long)campaign, (long long)version),
+                     NULL, publish_at, rq->now);
+}
+
+/* ---- the first person ---- */
 
 enum error result_attest_ask(struct db *db, struct request *rq,
                              const struct campaign_whole *campaign, const struct result_head *head,
@@ -82,6 +89,48 @@ enum error result_attest_ask(struct db *db, struct request *rq,
                 &changed));
     return changed == 0 ? ERR_CONFLICT : ERR_OK;
 }
+
+/* ---- in one call ---- */
+
+static enum error counted_copy(struct db *db, struct request *rq, struct arena *arena,
+                               const struct campaign_whole *campaign,
+                               struct result_counted *ret_counted) {
+    struct result_counted counted = {0};
+    if (ARENA_RECOVER(arena))
+        return ERR_BUSY;
+    TRY(result_count_run(db, arena, rq->tenant, campaign, &counted));
+    *ret_counted = (struct result_counted){arena_copy_text(rq->arena, counted.document),
+                                           arena_copy_text(rq->arena, counted.document_hash),
+                                           arena_copy_text(rq->arena, counted.rows)};
+    return ERR_OK;
+}
+
+enum error result_count_apart(struct db *db, struct request *rq,
+                              const struct campaign_whole *campaign,
+                              struct result_counted *ret_counted) {
+    struct arena *arena = arena_new(RESULT_COUNT_BYTES);
+    const enum error error = counted_copy(db, rq, arena, campaign, ret_counted);
+    arena_free(arena);
+    return error;
+}
+
+enum error result_add(struct db *db, struct request *rq, int64_t campaign,
+                      const struct result_plan *plan) {
+    struct campaign_whole whole = {0};
+    struct result_counted counted = {0};
+    int64_t changed = 0;
+    TRY(campaign_find(db, rq->arena, rq->tenant, campaign, rq->now, &whole));
+    TRY(result_count_apart(db, rq, &whole, &counted));
+    TRY(result_write(db, rq, &whole, whole.result_version, &counted));
+    const int64_t version = whole.result_version + 1;
+    TRY(db_exec(db, &sql_result_attest,
+                WITH(RESULT_KEY(rq, campaign, version), BIND_INT("account", plan->attested_by),
+                     BIND_TIME("now", rq->now), BIND_TIME("publish_at", plan->publish_at)),
+                &changed));
+    return changed == 0 ? ERR_CONFLICT : publish_queue(db, rq, campaign, version, plan->publish_at);
+}
+
+/* ---- the second person ---- */
 
 static const char *decide_cause(struct arena *arena, int64_t campaign) {
     return arena_format(arena, "budget.decide:%lld", (long long)campaign);
@@ -124,9 +173,7 @@ enum error result_attest(struct db *db, struct request *rq, const struct campaig
                 &changed));
     if (changed == 0)
         return ERR_CONFLICT;
-    TRY(job_queue(db, rq->tenant, result_publish_job.name,
-                  arena_format(rq->arena, "%lld:%lld", (long long)page, (long long)head->version),
-                  NULL, publish_at, rq->now));
+    TRY(publish_queue(db, rq, page, head->version, publish_at));
     TRY(task_of_secretary(db, rq, campaign, publish_at));
     return poll_confirm(db, rq, campaign->poll.id, poll_act_attest);
 }
@@ -159,6 +206,19 @@ enum error result_decision_prepare(struct db *db, struct request *rq,
             return ERR_INVALID;
     }
     return audit(db, rq, "result.follow", page, options->count > 0 ? reason : NULL, NULL);
+}
+
+enum error result_follow(struct db *db, struct request *rq, int64_t campaign,
+                         const int64_t *options, size_t count, const char *reason) {
+    struct campaign_whole whole = {0};
+    struct result_head head = {0};
+    int64_t *at = ARENA_ARRAY(rq->arena, count + 1, int64_t);
+    for (size_t i = 0; i < count; i++)
+        at[i] = options[i];
+    const struct id_list list = {at, count};
+    TRY(campaign_find(db, rq->arena, rq->tenant, campaign, rq->now, &whole));
+    TRY(result_latest(db, rq->arena, rq->tenant, campaign, &head));
+    return result_decision_prepare(db, rq, &whole, &head, &list, reason);
 }
 
 static enum error projects_begin(struct db *db, struct request *rq,

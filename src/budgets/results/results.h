@@ -57,6 +57,12 @@ enum error result_count_run(struct db *db, struct arena *arena, int64_t tenant,
                             const struct campaign_whole *campaign,
                             struct result_counted *ret_counted) MUST_USE;
 
+/* The same in an arena of its own; what is counted is copied into the request's. */
+static const size_t RESULT_COUNT_BYTES = (size_t)1 << 30; /* every ballot of a large city */
+enum error result_count_apart(struct db *db, struct request *rq,
+                              const struct campaign_whole *campaign,
+                              struct result_counted *ret_counted) MUST_USE;
+
 /* ---- what staff does (acts.c), each inside an act, with its audit row ---- */
 
 /* Writes a count as the version after `before`; earlier ones are replaced. ERR_CONFLICT when

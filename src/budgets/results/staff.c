@@ -5,9 +5,6 @@
 #include "budgets/results/views.h"
 #include "platform/base/text.h"
 
-/* Room for every different ballot of a large city. */
-static const size_t COUNT_BYTES = (size_t)1 << 30;
-
 static enum error find_round(struct db *db, struct request *rq,
                              struct campaign_whole *ret_campaign) {
     struct campaign_whole campaign = {0};
@@ -109,20 +106,6 @@ struct count_work {
     struct result_counted counted;
 };
 
-static enum error count_run(struct request *rq, struct arena *arena,
-                            const struct campaign_whole *campaign, struct count_work *work) {
-    struct result_counted counted = {0};
-    if (ARENA_RECOVER(arena))
-        return ERR_BUSY;
-    TRY(result_count_run(rq->db, arena, rq->tenant, campaign, &counted));
-    work->counted = (struct result_counted){
-        arena_copy_text(rq->arena, counted.document),
-        arena_copy_text(rq->arena, counted.document_hash),
-        arena_copy_text(rq->arena, counted.rows),
-    };
-    return ERR_OK;
-}
-
 /* The ballots of a city are read and counted here, from a reader's snapshot. What was counted
  * cannot change afterwards: the poll is sealed. */
 static enum error count_prepare(struct request *rq) {
@@ -138,11 +121,8 @@ static enum error count_prepare(struct request *rq) {
     if (head.version > 0 && head.state == result_state_decided)
         return refuse(rq, &attest_form_form, NULL, "count.decided");
     work->before = head.version;
-    struct arena *arena = arena_new(COUNT_BYTES);
-    const enum error error = count_run(rq, arena, &campaign, work);
-    arena_free(arena);
     rq->work = work;
-    return error;
+    return result_count_apart(rq->db, rq, &campaign, &work->counted);
 }
 
 static enum error count_act(struct request *rq, struct db *db) {
