@@ -6,6 +6,7 @@
 #include "budgets/files/files.h"
 #include "commands/database.h"
 #include "commands/files.h"
+#include "demo/demo.h"
 #include "people/organisations/organisations.h"
 #include "platform/base/instant.h"
 #include "platform/view/words.h"
@@ -135,8 +136,13 @@ static int with_database(const struct options *options,
     int status = EXIT_USAGE;
     if (host == NULL)
         return command_refuse("%s wants --tenant HOST", options->command->name);
-    if (words_load(NULL) != ERR_OK || database_open(options, &store) != ERR_OK)
+    if ((option_given(options, "demo") ? sending_prepare(options) : words_load(NULL)) != ERR_OK ||
+        database_open(options, &store) != ERR_OK)
         return command_refuse("the database cannot be opened");
+    if (option_given(options, "demo") && demo_fill(store, instant_now()) != ERR_OK) {
+        store_close(store);
+        return command_refuse("the demonstration cannot be filled in");
+    }
     struct arena *arena = arena_new(1 << 20);
     if (store_single(store, &db) == ERR_OK) {
         const int64_t tenant = tenant_of(db, arena, host);
@@ -174,6 +180,8 @@ static int import_run_command(const struct options *options) {
 static const struct option_doc import_options[] = {
     DATABASE_OPTION,
     {"tenant", "HOST", "host name of the organisation that gets the rounds"},
+    KEYS_OPTION,
+    {"demo", NULL, "fills an empty database with the demonstration first"},
     {"satisfaction", "file|cardinality",
      "file (as it is): most votes first, of points and rankings most points; cardinality: most "
      "votes for each krona first"},
