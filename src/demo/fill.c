@@ -180,7 +180,7 @@ enum error demo_fill(struct store *store, int64_t now) {
     randombytes_buf(fill.rq.seed, sizeof fill.rq.seed);
     enum error error = store_act(store, fill_act, &fill);
     if (error == ERR_OK && fill.rounds != NULL)
-        error = rounds_seal(&fill, store);
+        error = rounds_end(&fill, store);
     arena_free(arena);
     return error;
 }

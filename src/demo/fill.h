@@ -31,7 +31,7 @@ void fill_as_staff(struct fill *fill, int64_t account, enum role role, int64_t a
 /* Rounds of data/campaigns.csv with proposals and votes; inside an act (rounds.c). */
 enum error rounds_fill(struct fill *fill) MUST_USE;
 
-/* Seals the polls of those that are over; outside an act. */
-enum error rounds_seal(struct fill *fill, struct store *store) MUST_USE;
+/* Seals the polls of those that are over, then counts, decides and carries out; outside an act. */
+enum error rounds_end(struct fill *fill, struct store *store) MUST_USE;
 
 #endif

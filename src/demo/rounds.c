@@ -163,18 +163,24 @@ enum error rounds_fill(struct fill *fill) {
     return ERR_OK;
 }
 
-enum error rounds_seal(struct fill *fill, struct store *store) {
-    for (size_t i = 0; i < fill->rounds->count; i++) {
-        const struct round *round = &fill->rounds->at[i];
-        if (round->reach <= campaign_stage_closed)
-            continue;
-        struct job_context context = {
-            .store = store, .arena = fill->arena, .now = round_day(round, 1)};
-        const struct job job = {
-            .tenant = fill->rq.tenant,
-            .key = arena_format(fill->arena, "%lld", (long long)round->poll),
-        };
-        TRY(poll_seal_job.run(&context, &job));
-    }
+static enum error round_seal(const struct round *round, struct store *store) {
+    struct fill *fill = round->fill;
+    struct job_context context = {.store = store, .arena = fill->arena, .now = round_day(round, 1)};
+    const struct job job = {.tenant = fill->rq.tenant,
+                            .key = arena_format(fill->arena, "%lld", (long long)round->poll)};
+    return round->reach > campaign_stage_closed ? poll_seal_job.run(&context, &job) : ERR_OK;
+}
+
+static enum error results_fill(void *context, struct db *db) {
+    struct fill *fill = context;
+    fill->db = db;
+    for (size_t i = 0; i < fill->rounds->count; i++)
+        TRY(round_result_fill(&fill->rounds->at[i]));
     return ERR_OK;
+}
+
+enum error rounds_end(struct fill *fill, struct store *store) {
+    for (size_t i = 0; i < fill->rounds->count; i++)
+        TRY(round_seal(&fill->rounds->at[i], store));
+    return store_act(store, results_fill, fill);
 }

@@ -44,4 +44,7 @@ enum error round_proposals_fill(const struct round *round) MUST_USE;
 /* Its rules locked and its votes as far as it is to come; gives its poll (votes.c). */
 enum error round_votes_fill(struct round *round) MUST_USE;
 
+/* What came of a sealed round, as far as it is to come (results.c). */
+enum error round_result_fill(const struct round *round) MUST_USE;
+
 #endif
