@@ -17,6 +17,10 @@ struct page_kind {
     const char *record_class; /* row of the information management plan */
     bool followed;            /* may be followed */
     bool comes_in;            /* sent in by people: before it is taken, no work of the writers */
+    /* What its news tells beside the title, some lines: when, who may take part. In arena, NULL for
+     * nothing; NULL itself = the title says all. */
+    enum error (*news_about)(struct db *db, struct arena *arena, int64_t tenant, int64_t page,
+                             enum language language, int64_t now, const char **ret_about);
 };
 extern const struct page_kind *const page_kinds[]; /* ended by NULL */
 extern const struct page_kind information_kind;

@@ -7,6 +7,7 @@ const struct page_kind budget_kind = {
     .address = "/budgets/%s",
     .record_class = "page",
     .followed = true,
+    .news_about = campaign_news_about,
 };
 
 struct page campaign_page(const struct campaign *campaign) {
@@ -94,6 +95,7 @@ enum error campaign_add(struct db *db, struct request *rq, const struct campaign
     TRY(page_insert(db, rq, plan, &page));
     TRY(parts_insert(db, rq, page, plan));
     TRY(frame_and_publish(db, rq, page, plan));
+    TRY(campaign_ask_framework(db, rq, page));
     *ret_page = page;
     return ERR_OK;
 }

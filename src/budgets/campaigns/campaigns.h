@@ -33,6 +33,18 @@ int campaign_step_of_stage(enum campaign_stage stage);
 /* "Röstning" */
 const char *campaign_step_name(const struct request *rq, int step);
 
+/* news_about of the round's page. */
+enum error campaign_news_about(struct db *db, struct arena *arena, int64_t tenant, int64_t page,
+                               enum language language, int64_t now, const char **ret_about)
+    MUST_USE;
+
+/* Whether all but the framework decision is written: the body has something to decide about. */
+bool campaign_is_prepared(const struct campaign_whole *campaign);
+
+/* Gives secretaries the task to record the framework decision once the round is prepared, or does
+ * nothing. Inside an act; asking again changes nothing. */
+enum error campaign_ask_framework(struct db *db, struct request *rq, int64_t campaign) MUST_USE;
+
 /* How many rounds were imported from a file of this name. */
 enum error campaign_imported(struct db *db, int64_t tenant, const char *origin, int64_t *ret_rounds)
     MUST_USE;

@@ -52,6 +52,23 @@ static bool has_span(const struct campaign_whole *whole, enum campaign_step step
     return date != NULL && date->ends_at != INSTANT_NONE;
 }
 
+/* ---- before announcing ---- */
+
+static bool about_written(const struct campaign *campaign) {
+    return is_said(campaign->lead) && is_said(campaign->who_may_propose) &&
+           is_said(campaign->who_may_vote);
+}
+
+static bool dates_set(const struct campaign_whole *whole) {
+    return has_span(whole, campaign_step_ideas) && has_span(whole, campaign_step_vote) &&
+           campaign_date_of(whole, campaign_step_decision) != NULL;
+}
+
+bool campaign_is_prepared(const struct campaign_whole *whole) {
+    return about_written(&whole->campaign) && dates_set(whole) && whole->pots.count > 0 &&
+           whole->criteria.count > 0 && is_said(whole->campaign.leftover);
+}
+
 static void done(const struct checking *checking, struct check_view_list *ret_checks,
                  size_t *ret_missing) {
     *ret_checks = (struct check_view_list){checking->at, checking->count};
@@ -65,14 +82,8 @@ enum error campaign_checks_announce(struct db *db, struct request *rq,
     struct checking checking = begin(rq, whole);
     unsigned missing = 0;
     TRY(organisation_missing(db, rq->arena, rq->tenant, &missing));
-    check(&checking, "campaign_check.about",
-          is_said(campaign->lead) && is_said(campaign->who_may_propose) &&
-              is_said(campaign->who_may_vote),
-          "about");
-    check(&checking, "campaign_check.dates",
-          has_span(whole, campaign_step_ideas) && has_span(whole, campaign_step_vote) &&
-              campaign_date_of(whole, campaign_step_decision) != NULL,
-          "dates");
+    check(&checking, "campaign_check.about", about_written(campaign), "about");
+    check(&checking, "campaign_check.dates", dates_set(whole), "dates");
     check(&checking, "campaign_check.pots", whole->pots.count > 0, "pots");
     check(&checking, "campaign_check.criteria", whole->criteria.count > 0, "criteria");
     check(&checking, "campaign_check.leftover", is_said(campaign->leftover), "voting");

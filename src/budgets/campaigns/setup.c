@@ -83,7 +83,7 @@ enum error campaign_saved(struct db *db, struct request *rq, const struct campai
     rq->outcome = (struct outcome){200, campaign_part(rq->arena, &whole->campaign, part),
                                    "campaign_setup.saved"};
     if (whole->stage < campaign_stage_announced)
-        return ERR_OK;
+        return campaign_ask_framework(db, rq, whole->campaign.page);
     return audit_append(
         db, rq,
         &(struct audit_entry){

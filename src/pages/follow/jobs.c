@@ -64,11 +64,18 @@ struct portion {
     int64_t tenant;
     const struct news_row *news;
     struct url address;
+    const char *const *about; /* by language */
     struct follower_row_list followers;
 };
 
 static struct url leave_page(struct arena *arena, const char *leave_key) {
     return url_own(arena_format(arena, "/follow/by/%s", leave_key));
+}
+
+/* Mails are in Swedish where nothing better is known. */
+static const char *about_in(const struct portion *portion, enum language language) {
+    const bool is_known = language != LANGUAGE_NONE && portion->about[language] != NULL;
+    return portion->about[is_known ? language : LANGUAGE_SV];
 }
 
 static enum error tell_portion(void *context, struct db *db) {
@@ -77,11 +84,12 @@ static enum error tell_portion(void *context, struct db *db) {
     const char *cause = arena_format(arena, "news:%lld", (long long)portion->news->id);
     for (size_t i = 0; i < portion->followers.count; i++) {
         const struct follower_row *follower = &portion->followers.at[i];
-        const struct mail_recipient to = {.account = follower->account,
-                                          .address = follower->email,
-                                          .language = language_from_code(follower->language)};
+        const enum language language = language_from_code(follower->language);
+        const struct mail_recipient to = {
+            .account = follower->account, .address = follower->email, .language = language};
         const struct page_news_facts facts = {.what = portion->news->what,
                                               .title = portion->news->title,
+                                              .about = about_in(portion, language),
                                               .address = portion->address,
                                               .leave = leave_page(arena, follower->leave_key)};
         TRY(mail_queue(db, arena, portion->tenant, &page_news_mail, &to, cause,
@@ -109,10 +117,25 @@ static enum error tell_next(struct portion *portion, int64_t *after) {
     return store_act(portion->context->store, tell_portion, portion);
 }
 
+/* In each language that mails are written in; the others hear the title alone. */
+static enum error about_fill(struct job_context *context, int64_t tenant,
+                             const struct news_row *news, const char *ret_about[LANGUAGE_COUNT]) {
+    const struct page_kind *kind = page_kind_find(news->kind);
+    if (kind == NULL || kind->news_about == NULL)
+        return ERR_OK;
+    for (int i = 0; i < LANGUAGE_COUNT; i++)
+        if (language_offered((enum language)i))
+            TRY(kind->news_about(context->db, context->arena, tenant, news->page, (enum language)i,
+                                 context->now, &ret_about[i]));
+    return ERR_OK;
+}
+
 static enum error tell_all(struct job_context *context, int64_t tenant,
                            const struct news_row *news) {
-    struct portion portion = {.context = context, .tenant = tenant, .news = news};
+    const char *about[LANGUAGE_COUNT] = {NULL};
+    struct portion portion = {.context = context, .tenant = tenant, .news = news, .about = about};
     int64_t after = 0;
+    TRY(about_fill(context, tenant, news, about));
     portion.address = news_address(context->arena, news->kind, news->slug);
     do {
         portion.arena = arena_new(TELL_BYTES);

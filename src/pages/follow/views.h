@@ -75,6 +75,7 @@ SHAPE(follow_code_facts, FOLLOW_CODE_FACTS);
 #define PAGE_NEWS_FACTS(F, T)                                                                      \
     F(T, choice, what, page_news, "what happened")                                                 \
     F(T, text, title, , "of the page")                                                             \
+    F(T, text, about, , "when and who may take part; none = the title says all")                   \
     F(T, url, address, , "of the page")                                                            \
     F(T, url, leave, , "where it is changed or left")
 SHAPE(page_news_facts, PAGE_NEWS_FACTS);

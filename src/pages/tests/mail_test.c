@@ -76,8 +76,10 @@ static void news_lead_to_the_page_and_to_leaving_not_2(void **state) {
     (void)state;
     const struct page_news_facts facts = {.what = page_news_published,
                                           .title = "Badet",
+                                          .about = "Bad: 1-31 juli",
                                           .address = url_own("/pages/badet"),
                                           .leave = url_own("/follow/by/abc")};
+    both(&page_news_mail, &facts, "Bad: 1-31 juli");
     both(&page_news_mail, &facts, "https://delta.ljungsjo.example/pages/badet");
     both(&page_news_mail, &facts, "https://delta.ljungsjo.example/follow/by/abc");
     struct digest_item items[] = {{"Badet", url_own("/pages/badet"), SECONDS(1780000000)},

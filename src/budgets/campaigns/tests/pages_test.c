@@ -179,8 +179,8 @@ static void nothing_is_announced_without_a_decision(void **state) {
                                   "kind=framework&body=Kommunstyrelsen&decided_on=2026-06-01&"
                                   "item=%C2%A7+84&wording=Ja.&posted_on=2026-06-05"),
                      303);
-    assert_int_equal(site_integer(site, "SELECT COUNT(*) FROM task WHERE cause LIKE 'budget.%'"),
-                     1);
+    assert_int_equal(
+        site_integer(site, "SELECT COUNT(*) FROM task WHERE cause LIKE 'budget.announce:%'"), 1);
     assert_int_equal(browser_send(leader, DRAFT "/announce", DRAFT "/announce", ""), 303);
     assert_int_equal(browser_get(browser_new(site, NOBODY), DRAFT), 200);
     site_close(site);
