@@ -69,7 +69,7 @@ static void test_text_part_says_all(void **state) {
         message_part(letter, 0),
         "Du är anmäld, Alva\n\n"
         "Mötesplats delaktighet 2026 – två dagar om tillit & inflytande i Folkets hus, torsdag 10 "
-        "september 2026 kl. 09.00. Din kvittens:\n\n"
+        "september 2026 kl. 09.00. Din kvittens:\n\n"
         "MD26-7K4P\n\n"
         "Det här har du valt\n- Pass A: Små orter\n- Skrivtolk <b>\n\n"
         "Ändra eller avanmäl dig: https://delta.ljungsjo.example/kvittens/MD26-7K4P\n\n"
