@@ -4,7 +4,7 @@
 #include "ballots/inside.h"
 #include "ballots_statements.h"
 
-enum { OPTIONS_SHOWN = 100, SLOTS_MOST = 10, PLACES_MOST = 40, SEARCH_FROM = 13 };
+enum { OPTIONS_SHOWN = 100, SLOTS_MOST = 10, PLACES_MOST = 8, SEARCH_FROM = 13 };
 
 /* The page while it is being filled. */
 struct showing {
@@ -151,14 +151,20 @@ static bool has_words(struct arena *arena, const struct poll_option *option, con
     return strstr(text_fold(arena, all), folded) != NULL;
 }
 
+/* "Centrum" of "Centrum, Stortorget": the part that is the same for many. */
+static const char *place_part(struct arena *arena, const char *place) {
+    return arena_copy_span(arena, place, strcspn(place, ","));
+}
+
 static bool is_wanted(const struct showing *showing, const struct poll_option *option,
                       const char *folded) {
     const struct ballot_view *view = &showing->view;
     if (view->pot > 0 && option->pot != view->pot)
         return false;
-    if (view->place != NULL && strcmp(option->place, view->place) != 0)
+    struct arena *arena = showing->rq->arena;
+    if (view->place != NULL && strcmp(place_part(arena, option->place), view->place) != 0)
         return false;
-    return folded == NULL || has_words(showing->rq->arena, option, folded);
+    return folded == NULL || has_words(arena, option, folded);
 }
 
 static struct ballot_line line_of(const struct showing *showing, const struct poll_option *option) {
@@ -167,8 +173,6 @@ static struct ballot_line line_of(const struct showing *showing, const struct po
     const bool dear = showing->view.is_cart && pot != NULL && option->cost > pot->money_left;
     return (struct ballot_line){
         .option = option->option,
-        .pot = option->pot,
-        .pot_title = showing->view.many_pots && pot != NULL ? pot->title : NULL,
         .title = option->title,
         .lead = option->lead,
         .place = option->place[0] == '\0' ? NULL : option->place,
@@ -178,27 +182,53 @@ static struct ballot_line line_of(const struct showing *showing, const struct po
     };
 }
 
+/* Where the list is: options that fit the filter, counted over all pots. */
+struct listing {
+    const size_t *order; /* of all options */
+    const char *folded;  /* words that are looked for; NULL = all */
+    size_t from, seen, shown;
+};
+
+/* The options of a pot that fit, from the one that the page begins with. */
+static struct ballot_line_list lines_of(const struct showing *showing, int64_t pot,
+                                        struct listing *listing) {
+    const struct poll_option_list *options = &showing->paper.options;
+    struct ballot_line *lines = ARENA_ARRAY(showing->rq->arena, OPTIONS_SHOWN, struct ballot_line);
+    size_t count = 0;
+    for (size_t i = 0; i < options->count; i++) {
+        const struct poll_option *option = &options->at[listing->order[i]];
+        if (option->pot != pot || !is_wanted(showing, option, listing->folded))
+            continue;
+        if (listing->seen++ >= listing->from && listing->shown < OPTIONS_SHOWN) {
+            lines[count++] = line_of(showing, option);
+            listing->shown++;
+        }
+    }
+    return (struct ballot_line_list){lines, count};
+}
+
 static void fill_options(struct showing *showing, size_t from) {
     struct ballot_view *view = &showing->view;
     struct arena *arena = showing->rq->arena;
-    const struct poll_option_list *options = &showing->paper.options;
     const char *seed = showing->scene.poll.rules_hash;
-    const char *folded = view->q == NULL ? NULL : text_fold(arena, view->q);
-    const size_t *order =
-        option_order(arena, options->count, seed == NULL ? "draft" : seed, (int)view->order);
-    struct ballot_line *lines = ARENA_ARRAY(arena, OPTIONS_SHOWN, struct ballot_line);
-    size_t count = 0;
-    for (size_t i = 0; i < options->count; i++) {
-        const struct poll_option *option = &options->at[order[i]];
-        if (!is_wanted(showing, option, folded))
-            continue;
-        if ((size_t)view->count >= from && count < OPTIONS_SHOWN)
-            lines[count++] = line_of(showing, option);
-        view->count++;
+    struct ballot_group *groups = ARENA_ARRAY(arena, view->pots.count + 1, struct ballot_group);
+    struct listing listing = {
+        .order = option_order(arena, showing->paper.options.count, seed == NULL ? "draft" : seed,
+                              (int)view->order),
+        .folded = view->q == NULL ? NULL : text_fold(arena, view->q),
+        .from = from,
+    };
+    for (size_t i = 0; i < view->pots.count; i++) {
+        const struct ballot_pot *pot = &view->pots.at[i];
+        const struct ballot_line_list lines = lines_of(showing, pot->pot, &listing);
+        if (lines.count > 0)
+            groups[view->groups.count++] = (struct ballot_group){
+                pot->pot, view->many_pots ? pot->title : NULL, pot->sum, lines};
     }
-    view->options = (struct ballot_line_list){lines, count};
-    if ((size_t)view->count > from + count && count > 0)
-        view->more = address_with(showing, -1, NULL, from + count);
+    view->groups.at = groups;
+    view->count = (int64_t)listing.seen;
+    if (listing.shown > 0 && listing.seen > from + listing.shown)
+        view->more = address_with(showing, -1, NULL, from + listing.shown);
 }
 
 static int by_label(const void *a, const void *b) {
@@ -214,16 +244,19 @@ static bool is_listed(const struct ballot_link *links, size_t count, const char 
     return false;
 }
 
-/* Each place once, in Swedish order, after "all". */
+/* Each part of the municipality once, in Swedish order, after "all". So many that nobody would look
+ * through them are left to the search. */
 static void fill_places(struct showing *showing) {
     struct ballot_view *view = &showing->view;
     struct ballot_link *links =
         ARENA_ARRAY(showing->rq->arena, PLACES_MOST + 1, struct ballot_link);
     size_t count = 0;
-    for (size_t i = 0; i < showing->paper.options.count && count < PLACES_MOST; i++) {
-        const char *place = showing->paper.options.at[i].place;
+    for (size_t i = 0; i < showing->paper.options.count; i++) {
+        const char *place = place_part(showing->rq->arena, showing->paper.options.at[i].place);
         if (place[0] == '\0' || is_listed(links + 1, count, place))
             continue;
+        if (count == PLACES_MOST)
+            return;
         links[++count] =
             (struct ballot_link){place, address_with(showing, -1, place, 0),
                                  view->place != NULL && strcmp(view->place, place) == 0};
@@ -242,19 +275,23 @@ static void fill_places(struct showing *showing) {
     F(T, slug, slug, , "of its page")
 SHAPE(option_page, OPTION_PAGE);
 
+static void fill_address(struct arena *arena, const struct option_page_list *pages,
+                         struct ballot_line *line) {
+    for (size_t i = 0; i < pages->count; i++)
+        if (pages->at[i].option == line->option)
+            line->address = page_address(
+                arena, &(struct page){.kind = pages->at[i].kind, .slug = pages->at[i].slug});
+}
+
 static enum error fill_addresses(struct showing *showing) {
     struct request *rq = showing->rq;
     struct option_page_list pages = {0};
     TRY(db_many(rq->db, rq->arena, &sql_poll_option_pages,
                 WITH(BIND_INT("tenant", rq->tenant), BIND_INT("poll", showing->scene.poll.id)),
                 POLL_OPTIONS_MAX, &option_page_shape, &pages));
-    for (size_t i = 0; i < showing->view.options.count; i++) {
-        struct ballot_line *line = &showing->view.options.at[i];
-        for (size_t j = 0; j < pages.count; j++)
-            if (pages.at[j].option == line->option)
-                line->address = page_address(
-                    rq->arena, &(struct page){.kind = pages.at[j].kind, .slug = pages.at[j].slug});
-    }
+    for (size_t i = 0; i < showing->view.groups.count; i++)
+        for (size_t j = 0; j < showing->view.groups.at[i].options.count; j++)
+            fill_address(rq->arena, &pages, &showing->view.groups.at[i].options.at[j]);
     return ERR_OK;
 }
 

@@ -35,8 +35,6 @@ SHAPE(ballot_pot, BALLOT_POT);
 
 #define BALLOT_LINE(F, T)                                                                          \
     F(T, int, option, , "see poll_option")                                                         \
-    F(T, int, pot, , "see poll_pot")                                                               \
-    F(T, text, pot_title, , "when there are several pots")                                         \
     F(T, text, title, , "as shown")                                                                \
     F(T, text, lead, , "one or two sentences")                                                     \
     F(T, text, place, , "in words; may be empty")                                                  \
@@ -45,6 +43,13 @@ SHAPE(ballot_pot, BALLOT_POT);
     F(T, flag, chosen, , "on the visitor's own ballot")                                            \
     F(T, flag, full, , "another one must give way to it")
 SHAPE(ballot_line, BALLOT_LINE);
+
+#define BALLOT_GROUP(F, T)                                                                         \
+    F(T, int, pot, , "see poll_pot")                                                               \
+    F(T, text, title, , "of the pot; none when there is one alone")                                \
+    F(T, money, sum, , "öre")                                                                      \
+    F(T, list, options, ballot_line, "in the visitor's own order")
+SHAPE(ballot_group, BALLOT_GROUP);
 
 #define BALLOT_LINK(F, T)                                                                          \
     F(T, text, label, , "what is shown then")                                                      \
@@ -77,15 +82,15 @@ SHAPE(ballot_link, BALLOT_LINK);
     F(T, int, order, , "which of the 32 orders")                                                   \
     F(T, flag, has_search, , "there are so many options that one looks for them")                  \
     F(T, text, q, , "words that are looked for")                                                   \
-    F(T, text, place, , "the only place that is shown")                                            \
+    F(T, text, place, , "the only place that is shown, with all that lie in it")                   \
     F(T, int, pot, , "the only pot that is shown; 0 = all")                                        \
     F(T, url, here, , "this page with its filter")                                                 \
     F(T, url, login, , "where one logs in and comes back")                                         \
     F(T, url, more, , "the options after these")                                                   \
     F(T, list, pots, ballot_pot, "by number")                                                      \
-    F(T, list, options, ballot_line, "in the visitor's own order, at most 100")                    \
+    F(T, list, groups, ballot_group, "by pot, those with an option here; at most 100 options")     \
     F(T, list, pot_links, ballot_link, "filter by pot; none when there is one")                    \
-    F(T, list, place_links, ballot_link, "filter by place; none when there is one")
+    F(T, list, place_links, ballot_link, "filter by place; none when there is one, or many")
 SHAPE(ballot_view, BALLOT_VIEW);
 
 #define BALLOT_FILTER(F, T)                                                                        \

@@ -27,7 +27,7 @@ static void test_press_by_press_pb_6(void **state) {
     assert_int_equal(polling_press(polling, gun, "act=choose&option=1&revision=0"), 303);
     assert_string_equal(browser_header(gun, "location"), polling_path(polling, ""));
     assert_int_equal(browser_get(gun, polling_path(polling, "")), 200);
-    assert_true(browser_sees(gun, "1 av 2 valda, 1 kvar"));
+    assert_true(browser_sees(gun, "<li>Hela kommunen 1 av 2</li>"));
     assert_true(browser_sees(gun, "Sparat kl. 14.02."));
     assert_true(browser_sees(gun, "Din röst räknas."));
     assert_true(browser_sees(gun, "Du har valt det här"));
@@ -227,6 +227,23 @@ static void test_the_receipt_stays_the_same(void **state) {
     polling_close(polling);
 }
 
+/* Each pot has a heading, what may be chosen in it and its money; a pot that is left out has none. */
+static void test_options_stand_by_pot(void **state) {
+    struct polling *polling = polling_open(state, ballot_kind_up_to, eligible_verified);
+    struct browser *gun = polling_voter(polling, GUN);
+    assert_int_equal(browser_get(gun, polling_path(polling, "")), 200);
+    const char *first = strstr(gun->reply.body, "<h2 id=\"pott1\">Hela kommunen</h2>");
+    const char *second = strstr(gun->reply.body, "<h2 id=\"pott2\">Skolan</h2>");
+    assert_true(first != NULL && second != NULL && first < second);
+    assert_true(browser_sees(gun, "Välj upp till två förslag. Pengar i potten: 100 000 kr."));
+    assert_true(strstr(first, "Pumpbana") < second);
+    assert_true(strstr(second, "Studsmatta") != NULL && strstr(second, "Pumpbana") == NULL);
+    assert_int_equal(browser_get(gun, polling_path(polling, "?pot=2")), 200);
+    assert_false(browser_sees(gun, "<h2 id=\"pott1\">"));
+    assert_true(browser_sees(gun, "<h2 id=\"pott2\">"));
+    polling_close(polling);
+}
+
 static void test_filters_and_orders(void **state) {
     struct polling *polling = polling_open(state, ballot_kind_up_to, eligible_verified);
     struct browser *gun = polling_voter(polling, GUN);
@@ -240,6 +257,40 @@ static void test_filters_and_orders(void **state) {
     assert_false(browser_sees(gun, "Bokskåp"));
     assert_int_equal(browser_get(gun, polling_path(polling, "?q=finnsinte")), 200);
     assert_true(browser_sees(gun, "Inget förslag passar"));
+    assert_false(browser_sees(gun, "<h2 id=\"pott"));
+    polling_close(polling);
+}
+
+/* A ballot with `count` options in as many parts of the place as `parts`, two addresses in each. */
+static struct polling *with_places(void **state, int count, int parts) {
+    struct polling *polling = polling_draft(state, ballot_kind_up_to, eligible_verified);
+    test_execute(polling->site->store, "UPDATE poll_option SET place = 'Del 0, Torget'");
+    for (int i = 0; i < count; i++)
+        test_execute(polling->site->store,
+                     arena_format(polling->site->arena,
+                                  "INSERT INTO poll_option (tenant, poll, option, pot, title, "
+                                  "lead, place, cost) VALUES (1, %lld, %d, 1, 'Förslag %d', '', "
+                                  "'Del %d, Gata %d', 100)",
+                                  (long long)polling->poll, 100 + i, i, i % parts, i));
+    polling_lock(polling);
+    return polling;
+}
+
+static void test_places_by_their_first_part(void **state) {
+    struct polling *polling = with_places(state, 16, 8);
+    struct browser *gun = polling_voter(polling, GUN);
+    assert_int_equal(browser_get(gun, polling_path(polling, "?o=1")), 200);
+    assert_true(browser_sees(gun, ">Alla platser</a>"));
+    assert_true(browser_sees(gun, "place=Del%207\">Del 7</a>"));
+    assert_int_equal(browser_get(gun, polling_path(polling, "?place=Del%207")), 200);
+    assert_true(browser_sees(gun, "Del 7, Gata 7"));
+    assert_true(browser_sees(gun, "Del 7, Gata 15"));
+    assert_false(browser_sees(gun, "Del 6, Gata 6"));
+    polling_close(polling);
+    polling = with_places(state, 16, 9); /* more than anybody would look through */
+    gun = polling_voter(polling, GUN);
+    assert_int_equal(browser_get(gun, polling_path(polling, "?o=1")), 200);
+    assert_false(browser_sees(gun, ">Alla platser</a>"));
     polling_close(polling);
 }
 
@@ -255,6 +306,8 @@ int main(void) {
         TEST_ON_BOTH(test_without_the_secret_nobody_votes),
         TEST_ON_BOTH(test_nobody_gets_totals_before_sealing_pb_12),
         TEST_ON_BOTH(test_the_receipt_stays_the_same),
+        TEST_ON_SQLITE(test_options_stand_by_pot),
+        TEST_ON_SQLITE(test_places_by_their_first_part),
         TEST_ON_SQLITE(test_filters_and_orders),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
