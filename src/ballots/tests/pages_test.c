@@ -227,7 +227,8 @@ static void test_the_receipt_stays_the_same(void **state) {
     polling_close(polling);
 }
 
-/* Each pot has a heading, what may be chosen in it and its money; a pot that is left out has none. */
+/* Each pot has a heading, what may be chosen in it and its money; a pot that is left out has none.
+ */
 static void test_options_stand_by_pot(void **state) {
     struct polling *polling = polling_open(state, ballot_kind_up_to, eligible_verified);
     struct browser *gun = polling_voter(polling, GUN);
