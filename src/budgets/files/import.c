@@ -204,19 +204,20 @@ static enum ballot_kind kind_of(enum election_kind kind) {
                                           : ballot_kind_up_to;
 }
 
-/* The most that a ballot may choose, as the file says, when all ballots keep to it; 0 = no limit.
- */
+/* The most that a ballot may choose: as the file says when all ballots keep to it, else as many as
+ * the longest has; 0 = no limit. */
 static int64_t most_choices(const struct election *election) {
     const char *most = fact_of(election, "max_length");
-    const int64_t limit = most == NULL ? 0 : strtol(most, NULL, 10);
+    const int64_t said = most == NULL ? 0 : strtol(most, NULL, 10);
+    int64_t longest = 1;
+    for (size_t i = 0; i < election->ballot_count; i++)
+        if (election->ballots[i].length > longest)
+            longest = election->ballots[i].length;
     if (election->kind == BALLOT_CHOOSE_ONE)
         return 1;
-    if (election->kind != BALLOT_APPROVAL || limit < 1 || limit > BALLOT_CHOICES_MAX)
-        return 0;
-    for (size_t i = 0; i < election->ballot_count; i++)
-        if (election->ballots[i].length > limit)
-            return 0;
-    return limit;
+    if (said >= longest && said <= BALLOT_CHOICES_MAX)
+        return said;
+    return longest <= BALLOT_CHOICES_MAX ? longest : 0;
 }
 
 /* ---- the round ---- */
