@@ -76,7 +76,7 @@ class Elections(unittest.TestCase):
         self.assertEqual(done.returncode, 2)
         self.assertIn(f'{bad}:12: cost: expected an amount', done.stderr)
         self.assertEqual(self.rounds(), 0)
-        self.assertEqual(self.rows('SELECT count(*) FROM counted_ballot'), [(0,)])
+        self.assertEqual(self.rows("SELECT count(*) FROM page WHERE title = 'Åviks val'"), [(0,)])
 
     def test_bad_usage(self):
         for words in (['import', self.good], ['import', 'pabulib'], ['export', 'pabulib'],

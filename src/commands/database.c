@@ -1,5 +1,6 @@
 #include "commands/database.h"
 
+#include "ballots/ballots.h"
 #include "people/people.h"
 #include "platform/base/log.h"
 #include "platform/base/text.h"
@@ -25,6 +26,8 @@ enum error sending_prepare(const struct options *options) {
         error = people_start(keys);
     if (error == ERR_OK)
         error = mail_keys_open(keys);
+    if (error == ERR_OK)
+        error = ballots_start(keys);
     arena_free(arena);
     return error;
 }

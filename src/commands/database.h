@@ -19,7 +19,7 @@
 const char *data_folder(struct arena *arena, const char *database);
 
 /* Words, and the secrets in the folder of --keys (made when missing), for commands that send codes
- * or mail. */
+ * or mail, or fill in the demonstration, which votes. */
 enum error sending_prepare(const struct options *options) MUST_USE;
 
 /* Opens the database that --database names; migrations run as with `serve`. */
