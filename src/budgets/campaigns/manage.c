@@ -111,6 +111,24 @@ static void attend_proposals(struct attending *attending, const struct manage_vi
         attend(attending, until, "campaign_manage.contact", view->not_contacted, list);
 }
 
+static void attend_result(struct attending *attending, const struct manage_view *view) {
+    const struct campaign_whole *whole = attending->whole;
+    struct arena *arena = attending->rq->arena;
+    const bool counts = may(attending->rq->visitor, RIGHT_lock_and_attest, NULL) == PERMISSION_DOES;
+    if (counts &&
+        (whole->stage == campaign_stage_counting || whole->stage == campaign_stage_preliminary))
+        attend(attending, INSTANT_NONE, "campaign_manage.to_count", 1,
+               campaign_part(arena, &whole->campaign, "count"));
+    if (view->may_decide && whole->stage == campaign_stage_recommended)
+        attend(attending, start_of(whole, campaign_step_decision),
+               "campaign_manage.to_decide_result", 1,
+               campaign_part(arena, &whole->campaign, "decide"));
+    if (counts &&
+        (whole->stage == campaign_stage_decided || whole->stage == campaign_stage_carrying_out))
+        attend(attending, INSTANT_NONE, "campaign_manage.to_projects", 1,
+               campaign_part(arena, &whole->campaign, "projects"));
+}
+
 static enum error attention_fill(struct request *rq, const struct campaign_whole *whole,
                                  struct manage_view *view) {
     struct attending attending = {rq, whole, ARENA_ARRAY(rq->arena, ATTENTION_MAX, struct list_row),
@@ -128,6 +146,7 @@ static enum error attention_fill(struct request *rq, const struct campaign_whole
         (whole->stage == campaign_stage_ideas && whole->poll.id != 0))
         attend(&attending, start_of(whole, campaign_step_vote), "campaign_manage.to_lock", 1,
                campaign_locking(rq, &whole->campaign));
+    attend_result(&attending, view);
     view->attention = (struct list_row_list){attending.at, attending.count};
     return ERR_OK;
 }
