@@ -105,6 +105,9 @@ const administrator = [
 ].map((line) => ({ as: 'administrator', ...line }));
 
 const officials = [
+    { name: 'budget-count', path: '/budgets/trygga-strak-2026/count', as: 'process_lead' },
+    { name: 'budget-projects', path: '/budgets/medborgarbudget-2025/projects', as: 'process_lead' },
+    { name: 'budget-decide', path: '/budgets/trygga-strak-2026/decide', as: 'registrator' },
     { name: 'budget-new', path: '/budgets/new', as: 'process_lead' },
     { name: 'budget-new-errors', path: '/budgets/new', as: 'process_lead', before: send },
     { name: 'inbox', path: '/contact/inbox', as: 'process_lead' },

@@ -1,6 +1,7 @@
 /* GET /proposals/:slug: one proposal, as everybody reads it. */
 #include <string.h>
 
+#include "budgets/projects/projects.h"
 #include "budgets/proposals/views.h"
 #include "platform/view/view.h"
 
@@ -118,6 +119,15 @@ static enum error happened_fill(struct request *rq, const struct proposal *propo
     return ERR_OK;
 }
 
+static enum error project_fill(struct request *rq, const struct proposal *proposal,
+                               struct proposal_view *view) {
+    struct project_row project = {0};
+    const enum error error = project_find(rq->db, rq->arena, rq->tenant, proposal->page, &project);
+    if (error == ERR_OK)
+        view->project = url_own(arena_format(rq->arena, "/proposals/%s/project", project.slug));
+    return error == ERR_NOT_FOUND ? ERR_OK : error;
+}
+
 static enum error stood_fill(struct request *rq, const struct proposal *proposal,
                              struct proposal_view *view) {
     struct result_row row = {0};
@@ -130,7 +140,7 @@ static enum error stood_fill(struct request *rq, const struct proposal *proposal
         return error == ERR_NOT_FOUND ? ERR_OK : error;
     *stood = (struct stood_view){row.votes, row.place, row.selected};
     view->stood = stood;
-    return ERR_OK;
+    return project_fill(rq, proposal, view);
 }
 
 static enum error merged_fill(struct request *rq, const struct proposal *proposal,
