@@ -41,6 +41,8 @@ const everybody = [
     { name: 'my-proposal-errors', path: '/my-proposal', before: send },
     { name: 'follow', path: '/follow' },
     { name: 'budgets', path: '/budgets' },
+    { name: 'budget-result', path: '/budgets/medborgarbudget-2025/result' },
+    { name: 'project', path: '/proposals/badbrygga-med-ramp-vid-norra-stranden/project' },
     { name: 'audit', path: '/audit' },
     { name: 'login', path: '/login' },
     { name: 'login-errors', path: '/login', before: send },
@@ -107,6 +109,8 @@ const administrator = [
 const officials = [
     { name: 'budget-count', path: '/budgets/trygga-strak-2026/count', as: 'process_lead' },
     { name: 'budget-projects', path: '/budgets/medborgarbudget-2025/projects', as: 'process_lead' },
+    { name: 'project-edit', path: '/proposals/badbrygga-med-ramp-vid-norra-stranden/project/edit',
+        as: 'process_lead' },
     { name: 'budget-decide', path: '/budgets/trygga-strak-2026/decide', as: 'registrator' },
     { name: 'budget-new', path: '/budgets/new', as: 'process_lead' },
     { name: 'budget-new-errors', path: '/budgets/new', as: 'process_lead', before: send },
