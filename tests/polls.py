@@ -33,7 +33,50 @@ def derived(key, purpose):
     return hmac.new(key, purpose, hashlib.sha256).digest()
 
 
-class Poll:
+class Round:
+    """The open round of the demonstration, as it was filled."""
+
+    def __init__(self, folder, data_file):
+        self.folder = folder
+        self.connection = sqlite3.connect(data_file)
+        self.tenant, self.number, self.page, self.slug = self.connection.execute(
+            "SELECT p.tenant, p.id, g.id, g.slug FROM poll p JOIN page g ON g.id = p.page "
+            "WHERE p.state = 'locked' AND p.opens_at <= :now AND p.closes_at > :now",
+            {'now': int(time.time() * 1_000_000)}).fetchone()
+        self.options = [row[0] for row in self.connection.execute(
+            'SELECT option FROM poll_option WHERE poll = ? ORDER BY option', (self.number,))]
+
+    def rows(self, table):
+        """How many rows of this poll."""
+        return self.connection.execute(f'SELECT count(*) FROM {table} WHERE poll = ?',
+                                       (self.number,)).fetchone()[0]
+
+    def voters(self, count):
+        """Accounts that have said what binds them to the place; their access keys."""
+        now = int(time.time() * 1_000_000)
+        codes = derived((self.folder / 'keys' / 'people.key').read_bytes(), b'codes')
+        keys = []
+        for number in range(count):
+            email = f'rost{number}@example.org'
+            account = self.connection.execute(
+                "INSERT INTO account (tenant, email, email_key, name, language, created_at, "
+                "last_seen_at) VALUES (?, ?, ?, ?, 'sv', ?, ?) RETURNING id",
+                (self.tenant, email, email, f'Väljare {number}', now, now)).fetchone()[0]
+            key = f'{number:08x}' + os.urandom(16).hex()
+            self.connection.execute(
+                "INSERT INTO token (tenant, account, name, secret, scope, proved, made_at, "
+                "ends_at) VALUES (?, ?, 'prov', ?, 'write', 0, ?, ?)",
+                (self.tenant, account, hashlib.sha256(key.encode()).digest(), now,
+                 now + 30 * DAY))
+            digest = derived(codes, f'person\0{self.tenant} {email}\0'.encode()).hex()
+            self.connection.execute(
+                "INSERT INTO poll_voter (tenant, poll, voter, account, tie) "
+                "VALUES (?, ?, ?, ?, 'resident')", (self.tenant, self.number, digest, account))
+            keys.append(key)
+        self.connection.commit()
+        return keys
+
+class Poll(Round):
     """Of the first published page of the first organisation; open for ten days."""
 
     def __init__(self, folder, data_file, most=3, opened_days=1, open_days=10):
@@ -66,31 +109,6 @@ class Poll:
              hashlib.sha256(self.secret).hexdigest(), hashlib.sha256(lot.encode()).hexdigest(),
              now, self.number))
         self.connection.commit()
-
-    def voters(self, count):
-        """Accounts that have said what binds them to the place; their access keys."""
-        now = int(time.time() * 1_000_000)
-        codes = derived((self.folder / 'keys' / 'people.key').read_bytes(), b'codes')
-        keys = []
-        for number in range(count):
-            email = f'rost{number}@example.org'
-            account = self.connection.execute(
-                "INSERT INTO account (tenant, email, email_key, name, language, created_at, "
-                "last_seen_at) VALUES (?, ?, ?, ?, 'sv', ?, ?) RETURNING id",
-                (self.tenant, email, email, f'Väljare {number}', now, now)).fetchone()[0]
-            key = f'{number:08x}' + os.urandom(16).hex()
-            self.connection.execute(
-                "INSERT INTO token (tenant, account, name, secret, scope, proved, made_at, "
-                "ends_at) VALUES (?, ?, 'prov', ?, 'write', 0, ?, ?)",
-                (self.tenant, account, hashlib.sha256(key.encode()).digest(), now,
-                 now + 30 * DAY))
-            digest = derived(codes, f'person\0{self.tenant} {email}\0'.encode()).hex()
-            self.connection.execute(
-                "INSERT INTO poll_voter (tenant, poll, voter, account, tie) "
-                "VALUES (?, ?, ?, ?, 'resident')", (self.tenant, self.number, digest, account))
-            keys.append(key)
-        self.connection.commit()
-        return keys
 
     def close(self):
         """Moves the whole vote into the past, as days that went by would."""

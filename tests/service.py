@@ -72,19 +72,23 @@ class Service:
 
 
 class Forms(html.parser.HTMLParser):
-    """The forms of a page: action → {field: value} of its hidden and filled-in fields."""
+    """The forms of a page: action → {field: value} of its hidden and filled-in fields.
+
+    `each` keeps forms of the same action apart."""
 
     def __init__(self, page):
         super().__init__()
-        self.found, self.current = {}, None
+        self.found, self.each, self.current = {}, [], None
         self.feed(page)
 
     def handle_starttag(self, tag, attributes):
         attributes = dict(attributes)
         if tag == 'form':
             self.current = self.found.setdefault(attributes.get('action') or '', {})
+            self.each.append((attributes.get('action') or '', {}))
         elif tag == 'input' and self.current is not None and attributes.get('type') == 'hidden':
             self.current[attributes.get('name')] = attributes.get('value') or ''
+            self.each[-1][1][attributes.get('name')] = attributes.get('value') or ''
 
     def handle_endtag(self, tag):
         if tag == 'form':

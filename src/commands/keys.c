@@ -11,8 +11,17 @@
 
 #include "commands/command.h"
 #include "commands/database.h"
+#include "people/organisations/organisations.h"
+#include "platform/base/instant.h"
+#include "records/records.h"
 
-enum { KEY_FILE_MOST = 4096, LINE_MOST = 2 * KEY_FILE_MOST + 300, FILES_MOST = 10000 };
+enum {
+    KEY_FILE_MOST = 4096,
+    LINE_MOST = 2 * KEY_FILE_MOST + 300,
+    FILES_MOST = 10000,
+    ORGANISATIONS_MOST = 1000,
+    AUDIT_BYTES = 16 << 20
+};
 
 static const char head[] = "radslag keys 1\n";
 
@@ -31,6 +40,58 @@ static ssize_t file_read(int folder, const char *name, unsigned char bytes[KEY_F
     const ssize_t length = read(file, bytes, KEY_FILE_MOST + 1);
     (void)close(file);
     return length > KEY_FILE_MOST ? -1 : length;
+}
+
+/* ---- the audit chain ---- */
+
+/* The key folder is of all organisations: each of them keeps that its secrets were taken or put. */
+struct noting {
+    struct arena *arena;
+    const char *act;
+    int64_t now;
+    unsigned char seed[32];
+    int64_t tenants[ORGANISATIONS_MOST];
+    size_t count;
+};
+
+static enum error collect(void *context, const void *row) {
+    struct noting *noting = context;
+    const struct organisation_name *organisation = row;
+    if (noting->count == ORGANISATIONS_MOST)
+        return ERR_FAULT;
+    noting->tenants[noting->count++] = organisation->id;
+    return ERR_OK;
+}
+
+static enum error note_act(void *context, struct db *db) {
+    struct noting *noting = context;
+    noting->count = 0;
+    TRY(organisations_each(db, noting->arena, collect, noting));
+    for (size_t i = 0; i < noting->count; i++)
+        TRY(audit_append_system(db, noting->arena, noting->tenants[i], noting->now, noting->seed,
+                                &(struct audit_entry){.act = noting->act, .object = "keys"}));
+    return ERR_OK;
+}
+
+/* In the database that --database names; without it nothing is noted. */
+static int note(const struct options *options, const char *act) {
+    struct store *store = NULL;
+    if (!option_given(options, "database"))
+        return EXIT_DONE;
+    if (database_open(options, &store) != ERR_OK)
+        return command_refuse("the database cannot be opened");
+    struct arena *arena = arena_new(AUDIT_BYTES);
+    struct noting *noting = ARENA_NEW(arena, struct noting);
+    noting->arena = arena;
+    noting->act = act;
+    noting->now = instant_now();
+    randombytes_buf(noting->seed, sizeof noting->seed);
+    const enum error error = store_act(store, note_act, noting);
+    arena_free(arena);
+    store_close(store);
+    return error == ERR_OK
+               ? EXIT_DONE
+               : command_refuse("the audit log did not take it: %s", error_meaning(error));
 }
 
 /* ---- export ---- */
@@ -60,7 +121,8 @@ static int export_all(int folder, FILE *out) {
     return fflush(out) == 0 && fsync(fileno(out)) == 0 ? count : -1;
 }
 
-static int export_run(int folder, const char *path) {
+/* What is not in the audit log is not handed out. */
+static int export_run(const struct options *options, int folder, const char *path) {
     const int file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     FILE *out = file < 0 ? NULL : fdopen(file, "w");
     if (out == NULL)
@@ -69,6 +131,11 @@ static int export_run(int folder, const char *path) {
     if (fclose(out) != 0 || count < 0) {
         (void)unlink(path);
         return command_refuse("the keys could not be read or written");
+    }
+    const int noted = note(options, "keys.export");
+    if (noted != EXIT_DONE) {
+        (void)unlink(path);
+        return noted;
     }
     (void)printf("%d keys written to %s: whoever has it can open what the service sealed\n", count,
                  path);
@@ -130,7 +197,7 @@ static int import_all(int folder, FILE *in, bool tries, int *ret_count) {
 }
 
 /* All is looked at before anything is written. */
-static int import_run(int folder, const char *path) {
+static int import_run(const struct options *options, int folder, const char *path) {
     FILE *in = fopen(path, "re");
     int count = 0;
     if (in == NULL)
@@ -139,6 +206,8 @@ static int import_run(int folder, const char *path) {
     if (code == EXIT_DONE)
         code = import_all(folder, in, false, &count);
     (void)fclose(in);
+    if (code == EXIT_DONE)
+        code = note(options, "keys.import");
     if (code == EXIT_DONE)
         (void)printf("%d keys are in place\n", count);
     return code;
@@ -164,8 +233,8 @@ static int keys_run(const struct options *options) {
     else if (folder < 0 || sodium_init() < 0)
         code = command_refuse("%s cannot be opened: %s", path, strerrordesc_np(errno));
     else
-        code = exports ? export_run(folder, options->arguments[1])
-                       : import_run(folder, options->arguments[1]);
+        code = exports ? export_run(options, folder, options->arguments[1])
+                       : import_run(options, folder, options->arguments[1]);
     if (folder >= 0)
         (void)close(folder);
     arena_free(arena);
@@ -181,6 +250,7 @@ const struct command command_keys = {
     "For another host, and beside every backup until the votes that were open are sealed: without "
     "the key of a poll nobody can vote in it, and its ballots cannot be counted. A file of keys is "
     "as dear as the data file; destroy those that cover an open vote when it has been sealed. "
-    "Import never replaces a key by another.",
+    "Import never replaces a key by another. With --database both are noted in the audit log of "
+    "every organisation.",
     keys_options,
     keys_run};

@@ -101,12 +101,13 @@ def judge_ballots(poll, groups, expect):
     for group in groups:
         for key, options in group.chosen.items():
             status, ballot = group.ask(key, 'GET', f'/polls/{poll.number}')
-            held = sorted(line['option'] for line in ballot['options'] if line['chosen'])
+            held = sorted(line['option'] for group in ballot['groups']
+                          for line in group['options'] if line['chosen'])
             wrong += status != 200 or held != options
             receipt = group.ask(key, 'GET', f'/polls/{poll.number}/receipt')[1]
             other += receipt['code'] != group.receipts[key]
     voted = sum(len(group.chosen) for group in groups)
-    rows = poll.connection.execute('SELECT count(*) FROM ballot').fetchone()[0]
+    rows = poll.rows('ballot')
     expect(f'{voted} voters, {rows} ballots', voted == rows)
     expect('every ballot holds what was pressed', wrong == 0, f'{wrong} do not')
     expect('every receipt is the one first shown', other == 0, f'{other} are not')
@@ -124,7 +125,7 @@ def seal_under_fire(service, poll):
     poll.connection.commit()
     service.start()
     for _ in range(400):
-        if poll.connection.execute('SELECT count(*) FROM receipt').fetchone()[0] > 0:
+        if poll.rows('receipt') > 0:
             break
         time.sleep(0.005)
     service.kill()
@@ -135,7 +136,8 @@ def seal_under_fire(service, poll):
     service.start()
     for _ in range(2000):
         left = poll.connection.execute(
-            "SELECT count(*) FROM job WHERE kind = 'ballots.seal'").fetchone()[0]
+            "SELECT count(*) FROM job WHERE kind = 'ballots.seal' AND key = ?",
+            (str(poll.number),)).fetchone()[0]
         if left == 0:
             return
         time.sleep(0.01)
@@ -146,13 +148,14 @@ def judge_count(poll, groups, expect):
                                      (poll.number,)).fetchone()
     expect('the poll is sealed', state == 'sealed', state)
     expect('the secret is gone', not poll.key_file.exists())
-    expect('no ballot is left', poll.connection.execute(
-        'SELECT count(*) FROM ballot').fetchone()[0] == 0)
+    expect('no ballot is left', poll.rows('ballot') == 0)
     pressed = collections.Counter(
         ','.join(map(str, options)) for group in groups for options in group.chosen.values())
-    counted = dict(poll.connection.execute('SELECT choices, ballots FROM counted_ballot'))
+    counted = dict(poll.connection.execute(
+        'SELECT choices, ballots FROM counted_ballot WHERE poll = ?', (poll.number,)))
     expect('what is counted is what was pressed', counted == dict(pressed))
-    receipts = {row[0] for row in poll.connection.execute('SELECT receipt_hash FROM receipt')}
+    receipts = {row[0] for row in poll.connection.execute(
+        'SELECT receipt_hash FROM receipt WHERE poll = ?', (poll.number,))}
     shown = {hashlib.sha256(code.replace('-', '').encode()).hexdigest()
              for group in groups for code in group.receipts.values()}
     expect(f'{len(shown)} receipts, each counted once', receipts == shown)
