@@ -120,13 +120,84 @@ const officials = [
     { name: 'audit-log', path: '/audit/log', as: 'registrator' },
 ];
 
-export const pages = [...everybody, ...resident, ...communications, ...administrator, ...officials];
+// Votes of the demonstration in the order they were locked. No cart is open in it.
+const SEALED = '/polls/3', CLOSED_CART = '/polls/4', OPEN = '/polls/5';
+
+// Says what binds one to the place, and chooses until `count` are chosen in the first pot; whoever
+// has done so already sees the ballot as it stands.
+const withChoices = (count) => async (page) => {
+    const declare = page.locator('form[action$="/declaration"] button').first();
+    if (await declare.count()) await declare.click();
+    for (let tries = 0; tries < count; tries++) {
+        const pot = page.locator('section:has(> .rs-choices)').first();
+        if (await pot.locator('[data-chosen]').count() >= count) return;
+        await pot.locator('button[value=choose][data-variant=secondary]').first().click();
+    }
+};
+
+// Ebba asks for a later end, unless she has; then the page is shown to `person`.
+const withLengtheningAsked = (person) => async (page, service) => {
+    await login(page, service, people.process_lead);
+    await page.goto(service.url(`${OPEN}/staff`));
+    if (await page.locator('form[action$="/refuse"]').count() === 0) {
+        const closes = new Date(Date.now() + 40 * 86_400_000).toISOString().slice(0, 10);
+        await page.fill('input[name=day]', closes);
+        await page.fill('input[name=clock]', '20:00');
+        await page.fill('textarea[name=reason]', 'Det var avbrott i tjänsten i går kväll.');
+        await page.click('button[value=lengthen]');
+    }
+    await login(page, service, people[person]);
+    await page.goto(service.url(`${OPEN}/staff`));
+};
+
+const votes = [
+    { name: 'ballot', path: `${OPEN}?o=3` },
+    { name: 'ballot-search', path: `${OPEN}?o=3&q=finnsinte` },
+    { name: 'ballot-pot', path: `${OPEN}?o=3&pot=2` },
+    { name: 'ballot-closed', path: `${CLOSED_CART}?o=3` },
+    { name: 'ballot-sealed', path: `${SEALED}?o=3` },
+    { name: 'receipts-early', path: `${OPEN}/receipts` },
+    { name: 'receipts', path: `${SEALED}/receipts` },
+    { name: 'receipts-errors', path: `${SEALED}/receipts`, before: send },
+    { name: 'receipts-other', path: `${SEALED}/receipts`, before: async (page) => {
+        await page.fill('input[name=code]', '7K4P-2M9X-ZQ3T');
+        await send(page);
+    } },
+    { name: 'poll-log', path: `${OPEN}/log` },
+    { name: 'poll-log-sealed', path: `${SEALED}/log` },
+    { name: 'ballot-declare', path: OPEN, as: 'resident' },
+    { name: 'receipt-none', path: `${OPEN}/receipt`, as: 'resident' },
+    { name: 'ballot-chosen', path: OPEN, as: 'voter', before: withChoices(1) },
+    { name: 'receipt', path: OPEN, as: 'voter', before: async (page, service) => {
+        await withChoices(1)(page);
+        await page.goto(service.url(`${OPEN}/receipt`));
+    } },
+    { name: 'ballot-full', path: OPEN, as: 'full', before: withChoices(3) },
+    { name: 'ballot-exchange', path: OPEN, as: 'full', before: async (page) => {
+        await withChoices(3)(page);
+        await page.locator('button[value=choose][data-variant=tertiary]').first().click();
+    } },
+    { name: 'poll-staff', path: `${SEALED}/staff`, as: 'process_lead' },
+    { name: 'poll-staff-closed', path: `${CLOSED_CART}/staff`, as: 'case_officer' },
+    { name: 'poll-staff-errors', path: `${OPEN}/staff`, as: 'process_lead',
+        before: (page) => page.click('button[value=lengthen]') },
+    { name: 'poll-staff-asked', path: `${OPEN}/staff`, as: 'process_lead',
+        before: withLengtheningAsked('process_lead') },
+    { name: 'poll-staff-confirm', path: `${OPEN}/staff`, as: 'case_officer',
+        before: withLengtheningAsked('case_officer') },
+];
+
+export const pages = [...everybody, ...resident, ...communications, ...administrator,
+    ...officials, ...votes];
 
 // Who logs in, by their addresses in the demonstration.
 export const people = {
     resident: { email: 'amina@hemma.example' },
     communications: { email: 'noa.stenberg@ljungsjo.example' },
     administrator: { email: 'rut.ljungdal@ljungsjo.example' },
+    voter: { email: 'jonas@hemma.example' },
+    full: { email: 'siv.kottdal@ljungsjo.example' },
+    case_officer: { email: 'tove.almbacke@ljungsjo.example' },
     process_lead: { email: 'ebba.lindvik@ljungsjo.example' },
     registrator: { email: 'karin.aslund@ljungsjo.example' },
 };
