@@ -275,6 +275,21 @@ CHOICES(project_state, PROJECT_STATE);
 enum error project_begin(struct db *db, struct request *rq, int64_t campaign, int64_t page)
     MUST_USE;
 
+/* What a proposal's own page tells of its project: how far it is, and what was said last. */
+#define PROJECT_BRIEF(F, T)                                                                        \
+    F(T, choice, state, project_state, "see there")                                                \
+    F(T, time, begun_at, , "when it was under way first; none = not yet")                          \
+    F(T, time, done_at, , "when it was ready; none = not yet")                                     \
+    F(T, time, planned_on, , "day it is to be ready; none = not known yet")                        \
+    F(T, time, opening_at, , "when it is opened; none = not known yet")                            \
+    F(T, text, words, , "what was said last; none = nothing yet")                                  \
+    F(T, time, told_at, , "when that was said")
+SHAPE(project_brief, PROJECT_BRIEF);
+
+/* ERR_NOT_FOUND when the proposal is not carried out. */
+enum error project_brief_find(struct db *db, struct arena *arena, int64_t tenant, int64_t page,
+                              struct project_brief *ret_brief) MUST_USE;
+
 /* A change of a project in one call, for the demonstration and tests: what is said is judged by
  * nobody. Texts that are NULL stay as they are, instants that are INSTANT_NONE too. Inside an act,
  * at rq->now. */

@@ -21,6 +21,19 @@ FROM project j
         AND r.state = 'decided'
 WHERE j.tenant = :tenant AND j.page = :page;
 
+-- name: project_brief :one
+-- How far a project is, and what was said last.
+SELECT j.state, j.planned_on, j.opening_at, n.words, n.at AS told_at,
+    (SELECT MIN(b.at) FROM project_news b
+        WHERE b.tenant = j.tenant AND b.page = j.page AND b.state = 'ongoing') AS begun_at,
+    (SELECT MIN(d.at) FROM project_news d
+        WHERE d.tenant = j.tenant AND d.page = j.page AND d.state = 'done') AS done_at
+FROM project j
+    LEFT JOIN project_news n ON n.tenant = j.tenant AND n.page = j.page
+        AND n.id = (SELECT MAX(l.id) FROM project_news l
+            WHERE l.tenant = j.tenant AND l.page = j.page AND l.words <> '')
+WHERE j.tenant = :tenant AND j.page = :page;
+
 -- name: project_page_by_slug :one
 -- The number of the proposal at an address.
 SELECT id

@@ -23,6 +23,13 @@ enum error project_find(struct db *db, struct arena *arena, int64_t tenant, int6
                   ret_project);
 }
 
+enum error project_brief_find(struct db *db, struct arena *arena, int64_t tenant, int64_t page,
+                              struct project_brief *ret_brief) {
+    return db_one(db, arena, &sql_project_brief,
+                  WITH(BIND_INT("tenant", tenant), BIND_INT("page", page)), &project_brief_shape,
+                  ret_brief);
+}
+
 enum error projects_find(struct db *db, struct arena *arena, int64_t tenant, int64_t campaign,
                          struct project_row_list *ret_projects) {
     return db_many(db, arena, &sql_projects_of_campaign,

@@ -1,7 +1,6 @@
 /* GET /proposals/:slug: one proposal, as everybody reads it. */
 #include <string.h>
 
-#include "budgets/projects/projects.h"
 #include "budgets/proposals/views.h"
 #include "platform/view/view.h"
 
@@ -40,23 +39,35 @@ static const char *span_text(struct request *rq, const struct campaign_whole *ca
 }
 
 /* How far it has come: the number of steps behind it. */
-static int steps_done(const struct campaign_whole *campaign, enum proposal_state shown) {
-    if (shown != proposal_state_admitted)
+static int steps_done(const struct campaign_whole *campaign, const struct proposal_view *view) {
+    if (view->state != proposal_state_admitted)
         return 1;
-    if (campaign->stage >= campaign_stage_followed_up)
-        return 6;
+    if (view->project != NULL)
+        return view->project->state == project_state_opened ? 6
+               : view->project->state == project_state_done ? 5
+                                                            : 4;
     if (campaign->stage >= campaign_stage_decided)
         return 4;
     return campaign->stage >= campaign_stage_recommended ? 3 : 2;
+}
+
+/* When it was ready, or is to be. */
+static const char *built_text(struct request *rq, const struct campaign_whole *campaign,
+                              const struct proposal_view *view) {
+    const struct project_brief *project = view->project;
+    if (project == NULL)
+        return span_text(rq, campaign, campaign_step_carrying_out);
+    return day_text(rq, project->done_at != INSTANT_NONE ? project->done_at : project->planned_on);
 }
 
 static void way_fill(struct request *rq, const struct campaign_whole *campaign,
                      const struct proposal *proposal, struct proposal_view *view) {
     const bool has_ended =
         proposal_stands(proposal_standing_ended, (enum proposal_state)view->state);
-    const int done = steps_done(campaign, (enum proposal_state)view->state);
+    const bool is_out = view->stood != NULL && !view->stood->selected && view->project == NULL;
+    const int done = steps_done(campaign, view);
     struct way_step *at = ARENA_ARRAY(rq->arena, WAY_STEPS, struct way_step);
-    if (has_ended)
+    if (has_ended || (is_out && campaign->stage >= campaign_stage_decided))
         return; /* there is no way on: the panel says why */
     at[0] = (struct way_step){word(rq->language, "proposal.way.received"),
                               day_text(rq, proposal->received_at), 0};
@@ -69,9 +80,11 @@ static void way_fill(struct request *rq, const struct campaign_whole *campaign,
     at[3] = (struct way_step){word(rq->language, "proposal.way.decided"),
                               span_text(rq, campaign, campaign_step_decision), 0};
     at[4] = (struct way_step){word(rq->language, "proposal.way.built"),
-                              span_text(rq, campaign, campaign_step_carrying_out), 0};
+                              built_text(rq, campaign, view), 0};
     at[5] = (struct way_step){word(rq->language, "proposal.way.opened"),
-                              span_text(rq, campaign, campaign_step_opening), 0};
+                              view->project == NULL ? span_text(rq, campaign, campaign_step_opening)
+                                                    : day_text(rq, view->project->opening_at),
+                              0};
     for (int i = 0; i < WAY_STEPS; i++)
         at[i].state = i < done ? way_state_done : i == done ? way_state_now : way_state_next;
     view->way = (struct way_step_list){at, WAY_STEPS};
@@ -119,15 +132,6 @@ static enum error happened_fill(struct request *rq, const struct proposal *propo
     return ERR_OK;
 }
 
-static enum error project_fill(struct request *rq, const struct proposal *proposal,
-                               struct proposal_view *view) {
-    struct project_row project = {0};
-    const enum error error = project_find(rq->db, rq->arena, rq->tenant, proposal->page, &project);
-    if (error == ERR_OK)
-        view->project = url_own(arena_format(rq->arena, "/proposals/%s/project", project.slug));
-    return error == ERR_NOT_FOUND ? ERR_OK : error;
-}
-
 static enum error stood_fill(struct request *rq, const struct proposal *proposal,
                              struct proposal_view *view) {
     struct result_row row = {0};
@@ -140,7 +144,22 @@ static enum error stood_fill(struct request *rq, const struct proposal *proposal
         return error == ERR_NOT_FOUND ? ERR_OK : error;
     *stood = (struct stood_view){row.votes, row.place, row.selected};
     view->stood = stood;
-    return project_fill(rq, proposal, view);
+    return ERR_OK;
+}
+
+static enum error project_fill(struct request *rq, const struct proposal *proposal,
+                               struct proposal_view *view) {
+    struct project_brief *project = ARENA_NEW(rq->arena, struct project_brief);
+    if (view->stood == NULL)
+        return ERR_OK;
+    const enum error error =
+        project_brief_find(rq->db, rq->arena, rq->tenant, proposal->page, project);
+    if (error != ERR_OK)
+        return error == ERR_NOT_FOUND ? ERR_OK : error;
+    view->project = project;
+    view->project_address =
+        url_own(arena_format(rq->arena, "/proposals/%s/project", proposal->slug));
+    return ERR_OK;
 }
 
 static enum error merged_fill(struct request *rq, const struct proposal *proposal,
@@ -240,10 +259,11 @@ static enum error show_proposal(struct request *rq, struct reply *rp) {
     TRY(proposal_admit(rq, &proposal));
     TRY(campaign_find(rq->db, rq->arena, rq->tenant, proposal.campaign, rq->now, &campaign));
     struct proposal_view view = view_of(rq, &campaign, &proposal);
-    way_fill(rq, &campaign, &proposal, &view);
     TRY(assessment_fill(rq, &campaign, &proposal, &view));
     TRY(happened_fill(rq, &proposal, &view.happened));
     TRY(stood_fill(rq, &proposal, &view));
+    TRY(project_fill(rq, &proposal, &view));
+    way_fill(rq, &campaign, &proposal, &view);
     TRY(merged_fill(rq, &proposal, &view));
     TRY(own_fill(rq, &proposal, &view));
     return reply_view(rq, rp, &view);

@@ -127,7 +127,8 @@ SHAPE(stood_view, STOOD_VIEW);
     F(T, url, merged_address, , "of that")                                                         \
     F(T, list, happened, happened_view, "the newest first")                                        \
     F(T, one, stood, stood_view, "in the public result")                                           \
-    F(T, url, project, , "what becomes of it; none = it is not carried out")                       \
+    F(T, one, project, project_brief, "when it is carried out")                                    \
+    F(T, url, project_address, , "where that is told")                                             \
     F(T, url, own, , "for its proposer: answering, replying, taking back")                         \
     F(T, url, assess, , "for officers")                                                            \
     F(T, flag, is_public, , "readers see it")                                                      \
