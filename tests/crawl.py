@@ -68,6 +68,8 @@ class Page(html.parser.HTMLParser):
                 attributes.get('type') in ('hidden', 'text', 'email')):
             self.forms[-1][2][attributes['name']] = attributes.get('value') or ''
         if tag == 'button' and attributes.get('type', 'submit') == 'submit' and self.forms:
+            if attributes.get('name') and not self.forms[-1][2]['']:  # as a browser, the first
+                self.forms[-1][2][attributes['name']] = attributes.get('value') or ''
             self.forms[-1][2][''] = True
         if tag == 'button' and attributes.get('type', 'submit') == 'submit' \
                 and 'form' not in [name for name, _ in self.open]:
