@@ -187,8 +187,79 @@ const votes = [
         before: withLengtheningAsked('case_officer') },
 ];
 
+// Rounds of the demonstration: one takes proposals in, one is assessed, one is being prepared.
+const IDEAS = '/budgets/ungas-budget-2026';
+const ASSESSED = '/budgets/landsbygdspotten';
+const DRAFT = '/budgets/framtidspotten-2027';
+
+// Answers the questions of a proposal until `part` stands there, then presses there when `errors`.
+const proposeUntil = (part, errors) => async (page) => {
+    const answers = { '[name=title]': 'Gungor vid Norra stranden', '[name=lead]': 'Tre gungor.',
+        '[name=body]': 'Barnen saknar något att göra.', '[name=place]': 'Vid parkeringen',
+        '[name=name]': 'Amina Furuvik', '[name=email]': 'amina@hemma.example' };
+    for (let steps = 0; steps < 12; steps++) {
+        if (page.url().endsWith(`/${part}`)) break;
+        for (const [field, text] of Object.entries(answers)) {
+            const box = page.locator(`main ${field}`);
+            if (await box.count() > 0) await box.first().fill(text);
+        }
+        for (const choice of await page.locator('main fieldset').all()) {
+            await choice.locator('input[type=radio]').first().check();
+        }
+        await page.click('main form button[type=submit]:not([name=go][value=back])');
+    }
+    if (errors) await page.click('main form button[type=submit]:not([name=go][value=back])');
+};
+const proposes = (part, errors) => ({
+    name: `propose-${part}${errors ? '-errors' : ''}`, path: `${IDEAS}/propose`, as: 'resident',
+    before: proposeUntil(part, errors),
+});
+
+const budgets = [
+    { name: 'round-ideas', path: IDEAS },
+    { name: 'round-assessment', path: ASSESSED },
+    { name: 'round-rules', path: `${IDEAS}/rules` },
+    { name: 'round-rules-locked', path: '/budgets/medborgarbudget-2026/rules' },
+    { name: 'proposals', path: `${ASSESSED}/proposals` },
+    { name: 'proposals-ended', path: `${ASSESSED}/proposals?state=ended` },
+    { name: 'proposal', path: onPage(`${ASSESSED}/proposals`, /href="(\/proposals\/[a-z][^"]*)"/) },
+    { name: 'propose', path: `${IDEAS}/propose` },
+    { name: 'propose-errors', path: `${IDEAS}/propose`, before: send },
+    { name: 'propose-closed', path: `${ASSESSED}/propose` },
+    ...['why', 'where', 'cost', 'pot', 'who', 'reach', 'similar', 'check'].map(
+        (part) => proposes(part, false)),
+    ...['why', 'where', 'reach'].map((part) => proposes(part, true)),
+    { name: 'decision', path: onPage(IDEAS, /href="(\/decisions\/\d+)"/) },
+    { name: 'assessment', path: `${ASSESSED}/assessment`, as: 'case_officer' },
+    { name: 'assess', path: onPage(`${ASSESSED}/assessment?which=all`,
+        /href="(\/proposals\/\d+\/assessment)"/), as: 'case_officer' },
+    { name: 'manage', path: `${ASSESSED}/manage`, as: 'process_lead' },
+    { name: 'manage-draft', path: `${DRAFT}/manage`, as: 'process_lead' },
+    { name: 'manage-secretary', path: `${ASSESSED}/manage`, as: 'secretary' },
+    { name: 'announce', path: `${DRAFT}/announce`, as: 'process_lead' },
+    ...['about', 'dates', 'pots', 'criteria', 'voting'].map(
+        (part) => ({ name: `round-${part}`, path: `${DRAFT}/${part}`, as: 'process_lead' })),
+    { name: 'round-dates-errors', path: `${DRAFT}/dates`, as: 'process_lead',
+        before: async (page) => {
+            await page.fill('main [name=vote_to]', '2026-01-01');
+            await send(page);
+        } },
+    { name: 'round-pots-errors', path: `${DRAFT}/pots`, as: 'process_lead', before: send },
+    { name: 'round-criteria-errors', path: `${DRAFT}/criteria`, as: 'process_lead', before: send },
+    { name: 'round-voting-errors', path: `${DRAFT}/voting`, as: 'process_lead',
+        before: async (page) => {
+            await page.fill('main [name=least_votes]', 'x');
+            await send(page);
+        } },
+    { name: 'lock', path: `${ASSESSED}/lock`, as: 'process_lead' },
+    { name: 'decision-new', path: onPage(`${DRAFT}/manage`,
+        /href="(\/pages\/\d+\/decisions\/new)[?"]/), as: 'secretary' },
+    { name: 'decision-new-errors', path: onPage(`${DRAFT}/manage`,
+        /href="(\/pages\/\d+\/decisions\/new)[?"]/), as: 'secretary', before: send },
+];
+
 export const pages = [...everybody, ...resident, ...communications, ...administrator,
-    ...officials, ...votes];
+    ...officials, ...votes, ...budgets];
 
 // Who logs in, by their addresses in the demonstration.
 export const people = {
@@ -197,6 +268,7 @@ export const people = {
     administrator: { email: 'rut.ljungdal@ljungsjo.example' },
     voter: { email: 'jonas@hemma.example' },
     full: { email: 'siv.kottdal@ljungsjo.example' },
+    secretary: { email: 'agnes.backmo@ljungsjo.example' },
     case_officer: { email: 'tove.almbacke@ljungsjo.example' },
     process_lead: { email: 'ebba.lindvik@ljungsjo.example' },
     registrator: { email: 'karin.aslund@ljungsjo.example' },

@@ -71,6 +71,16 @@ struct attending {
     size_t count;
 };
 
+/* "5 dagar kvar", "1 dag sen" */
+static const char *due_words(struct request *rq, bool late, int days,
+                             const struct summary_facts *facts) {
+    if (days == 0)
+        return word(rq->language, late ? "todo.late_today" : "campaign_manage.today");
+    return word_filled(rq->arena, rq->language,
+                       late ? "campaign_manage.late" : "campaign_manage.days", facts->count,
+                       &summary_facts_shape, facts);
+}
+
 /* `due_at`: the first instant too late, INSTANT_NONE = whenever; `address` NULL = not the
  * visitor's to do. */
 static void attend(struct attending *attending, int64_t due_at, const char *key, int64_t count,
@@ -88,10 +98,7 @@ static void attend(struct attending *attending, int64_t due_at, const char *key,
     const int days = civil_days_between(rq->now, facts.last);
     facts.count = days < 0 ? -days : days;
     row->late = rq->now >= due_at;
-    row->due = row->late   ? filled(rq, "campaign_manage.late", facts)
-               : days == 0 ? word(rq->language, "campaign_manage.today")
-                           : word_filled(rq->arena, rq->language, "campaign_manage.days", days,
-                                         &summary_facts_shape, &facts);
+    row->due = due_words(rq, row->late, days, &facts);
     row->due_note = filled(rq, "campaign_manage.due_day", facts);
 }
 
