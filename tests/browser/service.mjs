@@ -18,7 +18,7 @@ export class Service {
         service.folder = await mkdtemp(join(tmpdir(), 'radslag-browser-'));
         service.said = '';
         service.child = spawn(program, [
-            'serve', '--demo', '--listen', '127.0.0.1:0',
+            'serve', '--demo', '--no-rates', '--listen', '127.0.0.1:0',
             '--database', `sqlite:${join(service.folder, 'radslag.db')}`,
             '--keys', join(service.folder, 'keys'), '--mail', join(service.folder, 'mail'),
         ], { stdio: ['ignore', 'pipe', 'pipe'] });
