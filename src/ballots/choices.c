@@ -96,7 +96,7 @@ static enum error tick_prepare(struct request *rq) {
     if (ticking->scene.phase != poll_phase_open)
         return refuse_phase(rq, &tick_form_form, ticking->scene.phase);
     TRY(find_voter(rq, ticking));
-    TRY(poll_paper_find(rq->db, rq->arena, rq->tenant, ticking->scene.poll.id, &ticking->paper));
+    TRY(poll_paper_of(rq->db, rq->arena, rq->tenant, &ticking->scene.poll, &ticking->paper));
     const enum error error = poll_keys_open(rq->arena, &ticking->scene.poll, &ticking->keys);
     return error == ERR_UNAVAILABLE ? ERR_OK : error; /* the answer says so */
 }

@@ -7,6 +7,17 @@
 #include "ballots/views.h"
 #include "pages/pages.h"
 
+/* ---- papers (papers.c) ---- */
+
+/* Pots and options from their rows; leaves `ret_paper->poll` as it is. */
+enum error poll_paper_read(struct db *db, struct arena *arena, int64_t tenant, int64_t poll,
+                           struct poll_paper *ret_paper) MUST_USE;
+
+/* The paper of a poll whose row is at hand; of a locked one from memory, valid until `arena` is
+ * given back. For readers alone: what an act sees may still be taken back. */
+enum error poll_paper_of(struct db *db, struct arena *arena, int64_t tenant,
+                         const struct poll *poll, struct poll_paper *ret_paper) MUST_USE;
+
 /* ---- the secret of a poll (secret.c) ---- */
 
 enum { POLL_KEY_BYTES = 32, BALLOT_KEY_BYTES = 32, RECEIPT_CHARACTERS = 12 };

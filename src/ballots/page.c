@@ -378,7 +378,7 @@ static enum error show_ballot(struct request *rq, struct reply *rp) {
                               arena_format(rq->arena, "/polls/%lld?o=%d",
                                            (long long)showing->scene.poll.id,
                                            poll_shuffle_of(rq, &showing->scene.poll)));
-    TRY(poll_paper_find(rq->db, rq->arena, rq->tenant, showing->scene.poll.id, &showing->paper));
+    TRY(poll_paper_of(rq->db, rq->arena, rq->tenant, &showing->scene.poll, &showing->paper));
     TRY(showing_fill(showing));
     if (showing->lacks_secret)
         return reply_secret_missing(rq, rp, &showing->scene);

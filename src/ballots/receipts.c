@@ -20,7 +20,7 @@ static enum error find_own(struct request *rq, const struct poll_scene *scene,
     TRY(error);
     view->remind = voter.remind;
     TRY(poll_keys_open(rq->arena, &scene->poll, &keys));
-    TRY(poll_paper_find(rq->db, rq->arena, rq->tenant, scene->poll.id, &paper));
+    TRY(poll_paper_of(rq->db, rq->arena, rq->tenant, &scene->poll, &paper));
     TRY(ballot_find(rq->db, rq->arena, keys, rq->tenant, &paper, voter.voter, &ballot));
     view->has_ballot = ballot.revision > 0;
     view->counts = ballot_counts(&ballot);

@@ -107,7 +107,7 @@ bool pot_may_show_ballots(int64_t ballots);
 
 /* ---- a ballot ---- */
 
-enum { POLL_OPTIONS_MAX = 2000, BALLOT_CHOICES_MAX = 500 };
+enum { POLL_OPTIONS_MAX = 2000, POLL_POTS_MAX = 200, BALLOT_CHOICES_MAX = 500 };
 
 /* What a ballot holds. Options in rising order. Blank is a choice of its own: not an empty ballot,
  * which counts as nothing. */

@@ -1,8 +1,8 @@
 /* Rows of polls: drafts, what is on the paper, and what is left after sealing. */
-#include "ballots/ballots.h"
+#include "ballots/inside.h"
 #include "ballots_statements.h"
 
-enum { POTS_MAX = 200, REQUESTS_SHOWN = 500 };
+enum { REQUESTS_SHOWN = 500 };
 
 #define POLL_KEY(tenant_, poll_) BIND_INT("tenant", tenant_), BIND_INT("poll", poll_)
 
@@ -30,7 +30,7 @@ enum error poll_plan_put(struct db *db, struct request *rq, const struct poll_pl
 /* Choices are kept as bits by rising option: neither doubles nor strangers to the pots. */
 static bool paper_is_sound(const struct poll_pot_list *pots,
                            const struct poll_option_list *options) {
-    if (pots->count > POTS_MAX || options->count > POLL_OPTIONS_MAX)
+    if (pots->count > POLL_POTS_MAX || options->count > POLL_OPTIONS_MAX)
         return false;
     for (size_t i = 0; i < options->count; i++) {
         bool has_pot = false;
@@ -105,10 +105,7 @@ enum error poll_paper_find(struct db *db, struct arena *arena, int64_t tenant, i
                            struct poll_paper *ret_paper) {
     struct poll_paper paper = {0};
     TRY(poll_find(db, arena, tenant, poll, &paper.poll));
-    TRY(db_many(db, arena, &sql_poll_pots, WITH(POLL_KEY(tenant, poll)), POTS_MAX, &poll_pot_shape,
-                &paper.pots));
-    TRY(db_many(db, arena, &sql_poll_options, WITH(POLL_KEY(tenant, poll)), POLL_OPTIONS_MAX,
-                &poll_option_shape, &paper.options));
+    TRY(poll_paper_read(db, arena, tenant, poll, &paper));
     *ret_paper = paper;
     return ERR_OK;
 }

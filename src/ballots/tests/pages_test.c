@@ -12,7 +12,7 @@
 
 #include "ballots/tests/poll.h"
 
-enum { TICK_STATEMENTS = 12 };
+enum { TICK_STATEMENTS = 8 };
 
 static int64_t ballots(struct polling *polling) {
     return site_integer(polling->site, "SELECT count(*) FROM ballot");
