@@ -146,8 +146,10 @@ enum error task_count(struct db *db, const struct request *rq, int64_t *ret_wait
     F(T, slug, language, , "code of the language it is written in")                                \
     F(T, text, title, , "of its page")                                                             \
     F(T, text, lead, , "a few sentences")                                                          \
-    F(T, text, note, , "how far it has come, and until when")                                      \
-    F(T, flag, is_open, , "one can take part now")
+    F(T, text, stage, , "how far it has come")                                                     \
+    F(T, text, note, , "until when, or what comes next; none = not known")                         \
+    F(T, flag, is_open, , "one can take part now")                                                 \
+    F(T, flag, has_come_out, , "one can see what became of it")
 SHAPE(now_line, NOW_LINE);
 
 /* At most 20 lines that readers may know of; `ret_expires`: the instant at which they change by the

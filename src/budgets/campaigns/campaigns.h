@@ -30,6 +30,10 @@ const char *campaign_date_words(const struct request *rq, const struct campaign_
 /* The step that a stage belongs to; -1 before the ideas, CAMPAIGN_STEPS after all. */
 int campaign_step_of_stage(enum campaign_stage stage);
 
+/* Until when, or what comes next: "Öppet till 31 mars kl. 23.59."; NULL when it is not known. In
+ * arena. */
+const char *campaign_note(const struct request *rq, const struct campaign_line *line);
+
 /* "Röstning" */
 const char *campaign_step_name(const struct request *rq, int step);
 

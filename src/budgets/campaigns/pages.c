@@ -158,7 +158,9 @@ static enum part part_of(int stage) {
     return stage < campaign_stage_decided ? PART_OPEN : PART_EARLIER;
 }
 
-static const char *note_of(struct request *rq, const struct campaign_line *line, bool is_late) {
+const char *campaign_note(const struct request *rq, const struct campaign_line *line) {
+    const bool is_late =
+        campaign_stage_is_late((enum campaign_stage)line->stage, line->next_at, rq->now);
     if (line->next_at == INSTANT_NONE)
         return NULL;
     const char *key = is_late ? "campaigns.late"
@@ -185,7 +187,7 @@ static void links_fill(struct request *rq, const struct campaign_line_list *line
             .lead = line->lead,
             .stage = line->stage,
             .next_at = line->next_at,
-            .note = note_of(rq, line, is_late),
+            .note = campaign_note(rq, line),
             .is_late = is_late,
             .is_open = line->stage == campaign_stage_ideas || line->stage == campaign_stage_vote,
         };

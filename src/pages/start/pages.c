@@ -38,6 +38,7 @@ SHAPE(start_staff, START_STAFF);
     F(T, text, organisation, , "who runs this")                                                    \
     F(T, choice, state, organisation_state, "being set up, open or dormant")                       \
     F(T, list, now, now_line, "what one can take part in, or follow, now")                         \
+    F(T, list, became, now_line, "what became of others, the latest first")                        \
     F(T, list, pages, start_page, "published information, newest first, at most 12")               \
     F(T, flag, more, , "there are more than these")                                                \
     F(T, one, staff, start_staff, "for staff alone")
@@ -92,18 +93,24 @@ static enum error lead_to_setup(struct request *rq, struct reply *rp) {
 }
 
 static enum error now_fill(struct request *rq, struct start_view *view, int64_t *ret_expires) {
-    struct now_line *at = ARENA_ARRAY(rq->arena, NOW_SHOWN, struct now_line);
+    struct now_line *now = ARENA_ARRAY(rq->arena, NOW_SHOWN, struct now_line);
+    struct now_line *became = ARENA_ARRAY(rq->arena, NOW_SHOWN, struct now_line);
     int64_t first = INT64_MAX;
-    size_t count = 0;
     for (size_t i = 0; now_sources[i] != NULL; i++) {
         struct now_line_list lines = {0};
         int64_t expires = INT64_MAX;
         TRY(now_sources[i]->find(rq, &lines, &expires));
-        for (size_t j = 0; j < lines.count && count < NOW_SHOWN; j++)
-            at[count++] = lines.at[j];
+        for (size_t j = 0; j < lines.count; j++) {
+            const struct now_line *line = &lines.at[j];
+            if (line->has_come_out && view->became.count < NOW_SHOWN)
+                became[view->became.count++] = *line;
+            if (!line->has_come_out && view->now.count < NOW_SHOWN)
+                now[view->now.count++] = *line;
+        }
         first = expires < first ? expires : first;
     }
-    view->now = (struct now_line_list){at, count};
+    view->now.at = now;
+    view->became.at = became;
     *ret_expires = first;
     return ERR_OK;
 }
