@@ -154,6 +154,7 @@ enum error frame_fill(struct request *rq, void *ret_frame) {
         .right_to_left = language_right_to_left(rq->language),
         .site_name = organisation.name,
         .mark_colour = organisation.colour != NULL ? organisation.colour : "#0E5A50",
+        .icon = url_own(static_address("icon.svg")),
         .style_base = url_own(static_address("designsystemet.css")),
         .style_theme = theme_address(rq, &organisation),
         .style_own = url_own(static_address("radslag.css")),

@@ -34,6 +34,7 @@ SHAPE(language_link, LANGUAGE_LINK);
     F(T, html, body, , "of the page; filled in by platform/http")                                  \
     F(T, text, site_name, , "the organisation, as it calls itself")                                \
     F(T, text, mark_colour, , "ground of its mark, \"#0E5A50\"")                                   \
+    F(T, url, icon, , "mark of the place, for the window")                                         \
     F(T, url, style_base, , "the design system's style sheet")                                     \
     F(T, url, style_theme, , "the organisation's colours; none = those of the base")               \
     F(T, url, style_own, , "our own style sheet")                                                  \
