@@ -56,11 +56,11 @@ static void test_document(void **state) {
     const char *markup = document(LANGUAGE_SV, &frame);
     assert_memory_equal(markup, "<!DOCTYPE html>\n<html lang=\"sv\" data-color-scheme=\"auto\">\n",
                         55);
-    markup_assert_has(
-        arena, markup,
-        "<title>Mötesplats &lt;2026&gt; – Ljungsjö kommun</title><link rel=\"stylesheet\" "
-        "href=\"/static/designsystemet.1.css\"><link rel=\"stylesheet\" "
-        "href=\"/static/radslag.2.css\"></head>");
+    markup_assert_has(arena, markup,
+                      "<title>Mötesplats &lt;2026&gt; – Ljungsjö kommun</title><link rel=\"icon\" "
+                      "href=\"/static/icon.1.svg\" type=\"image/svg+xml\"><link rel=\"stylesheet\" "
+                      "href=\"/static/designsystemet.1.css\"><link rel=\"stylesheet\" "
+                      "href=\"/static/radslag.2.css\"></head>");
     markup_assert_has(arena, markup,
                       "<a class=\"ds-skip-link\" href=\"#innehall\">Hoppa till innehållet</a>"
                       "<header class=\"rs-top\"><div class=\"rs-wrap\"><a class=\"rs-mark\" "
