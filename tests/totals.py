@@ -14,6 +14,7 @@ import re
 import shutil
 import sys
 import tempfile
+import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent / 'faults'))
 import polls
@@ -72,6 +73,18 @@ def answers(browser, paths):
     return found
 
 
+def settled(browsers, paths):
+    """What each role is told, once what the service had to do at its start has been done."""
+    before = None
+    for _ in range(20):
+        now = {role: answers(browser, paths) for role, browser in browsers.items()}
+        if now == before:
+            return now
+        before = now
+        time.sleep(1)
+    raise RuntimeError('answers change all the time')
+
+
 def difference(before, after):
     at = next((n for n, (a, b) in enumerate(zip(before, after)) if a != b), 0)
     return f'…{before[max(at - 60, 0):at + 40]}… is …{after[max(at - 60, 0):at + 40]}…'
@@ -113,7 +126,7 @@ def play(service, folder, voters, expect):
     service.start()
     browsers = {role: logged_in(service, email) for role, email in ROLES.items()}
     paths = addresses(service, poll)
-    before = {role: answers(browser, paths) for role, browser in browsers.items()}
+    before = settled(browsers, paths)
     ballots = poll.rows('ballot')
     vote(service, poll, keys)
     expect(f'{voters} people voted', poll.rows('ballot') == ballots + voters)
