@@ -109,12 +109,13 @@ static enum error settle(const struct told *told, int64_t page, bool is_admitted
     if (is_admitted)
         return ERR_OK;
     TRY(again(told, page, &proposal));
-    return proposal_contacted_put(fill->db, &fill->rq,
-                                  &(struct proposal_contacted){.page = page,
-                                                               .revision = proposal.revision,
-                                                               .state = proposal.state,
-                                                               .on = fill->rq.now,
-                                                               .how = "telefon"});
+    return proposal_contacted_put(
+        fill->db, &fill->rq,
+        &(struct proposal_contacted){.page = page,
+                                     .revision = proposal.revision,
+                                     .state = (enum proposal_state)proposal.state,
+                                     .on = fill->rq.now,
+                                     .how = "telefon"});
 }
 
 /* ---- not going on ---- */

@@ -7,8 +7,8 @@
 enum { CAMPAIGN_POTS_MAX = 20 }; /* and criteria */
 
 /* What the stage of a round is made of, from its parts. */
-struct stage_facts campaign_stage_facts(const struct campaign_whole *campaign,
-                                        int64_t projects_begun, int64_t projects_left);
+struct stage_facts campaign_stage_facts(const struct campaign_whole *whole, int64_t projects_begun,
+                                        int64_t projects_left);
 
 /* Rounds that readers may know of, or with `drafts` those that staff prepares too; stages
  * included. */

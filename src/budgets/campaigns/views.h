@@ -142,7 +142,7 @@ SHAPE(rule_act, RULE_ACT);
 SHAPE(rules_view, RULES_VIEW);
 
 /* The sentences of the rules as they stand, and the worked example. */
-enum error campaign_rules_say(const struct request *rq, const struct campaign_whole *campaign,
+enum error campaign_rules_say(const struct request *rq, const struct campaign_whole *whole,
                               struct sentence_list *ret_sentences,
                               struct example_row_list *ret_example) MUST_USE;
 
@@ -157,11 +157,11 @@ SHAPE(check_view, CHECK_VIEW);
 /* What must be there before the round is announced, and before its rules are locked; how many are
  * not. */
 enum error campaign_checks_announce(struct db *db, struct request *rq,
-                                    const struct campaign_whole *campaign,
+                                    const struct campaign_whole *whole,
                                     struct check_view_list *ret_checks, size_t *ret_missing)
     MUST_USE;
 enum error campaign_checks_lock(struct db *db, struct request *rq,
-                                const struct campaign_whole *campaign,
+                                const struct campaign_whole *whole,
                                 struct check_view_list *ret_checks, size_t *ret_missing) MUST_USE;
 
 /* ---- the overview for staff ---- */
@@ -315,7 +315,7 @@ enum error campaign_find_staff(struct db *db, struct request *rq,
                                struct campaign_whole *ret_campaign) MUST_USE;
 
 /* Leads to that part of the round; a change that readers see is an official act. Inside an act. */
-enum error campaign_saved(struct db *db, struct request *rq, const struct campaign_whole *campaign,
+enum error campaign_saved(struct db *db, struct request *rq, const struct campaign_whole *whole,
                           enum campaign_subject subject, const char *part) MUST_USE;
 
 /* "/budgets/SLUG/PART"; in arena. */

@@ -26,7 +26,7 @@ bool ballots_read(struct arena *arena, const char *bytes, size_t length,
 
 /* POT-n.pb: an election of the pot's ballots and the blank ones, voters numbered anew in the order
  * of content. ERR_INVALID for ballots that are none of this round. */
-enum error pot_write(struct arena *arena, const struct round *round, int64_t pot,
+enum error pot_write(struct arena *arena, const struct round *round, int64_t number,
                      const struct counted_ballot_list *ballots, const struct file_sink *sink)
     MUST_USE;
 

@@ -33,7 +33,7 @@ enum error result_counting_add(struct result_counting *counting,
 
 /* Adds the votes of an option of a pot in which `ballots` voted and whose ballots are not known.
  * ERR_INVALID for another option, or more votes than ballots. */
-enum error result_counting_totals(struct result_counting *counting, int64_t pot, int64_t option,
+enum error result_counting_totals(struct result_counting *counting, int64_t number, int64_t option,
                                   int64_t votes, int64_t ballots) MUST_USE;
 
 /* Counts; the counting is used up. The same input gives the same bytes. ERR_INVALID when the rules

@@ -145,8 +145,8 @@ static void why_not_fill(const struct request *rq, const struct result_line *lin
         const int64_t passed = line->selected ? 0 : passed_by(lines, count, line);
         if (passed == 0)
             continue;
-        at[found++] = (struct why_not_view){
-            .number = pot->pot * 10 + (int64_t)found,
+        at[found] = (struct why_not_view){
+            .number = pot->pot * 10 + (int64_t)found + 1,
             .title = line->title,
             .votes = line->votes,
             .passed = passed,
@@ -157,6 +157,7 @@ static void why_not_fill(const struct request *rq, const struct result_line *lin
             .lacks_money = line->lacks_money,
             .enough_cost = line->cost - line->lacks_money,
         };
+        found++;
     }
     pot->why_not = (struct why_not_view_list){at, found};
 }

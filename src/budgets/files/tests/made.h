@@ -22,7 +22,7 @@ struct made {
 struct made bundle_made(struct arena *arena, const struct made_plan *plan);
 
 /* The bundle with other bytes in one file, and a manifest that fits them. */
-struct made bundle_forged(struct arena *arena, const struct made *made, const char *file,
+struct made bundle_forged(struct arena *arena, const struct made *made, const char *name,
                           const char *bytes, size_t length);
 
 #endif
