@@ -191,7 +191,14 @@ static enum error language_choose(struct request *rq, struct reply *rp) {
     return reply_redirect(rq, rp, back != NULL && address_is_own(back) ? back : "/");
 }
 
+/* GET /favicon.ico: browsers ask for it now and then, whatever the page says. */
+static enum error icon_show(struct request *rq, struct reply *rp) {
+    return reply_redirect(rq, rp, static_address("icon.svg"));
+}
+
 const struct route frame_routes[] = {
+    ROUTE_GET("/favicon.ico", icon_show, .right = RIGHT_OUTSIDE,
+              .doc = "The mark of the place, for the window."),
     ROUTE_GET("/language/:code", language_choose, .right = RIGHT_OUTSIDE,
               .doc = "Chooses the language of pages, and goes back to the address in `back`."),
     {.path = NULL},
